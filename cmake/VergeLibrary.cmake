@@ -1,0 +1,35 @@
+# verge_library(NAME sources...): a library of one room, with the house's flags.
+# verge_freestanding_library: the same, built as firmware builds it (no exceptions, no RTTI).
+# verge_test(NAME sources... [LINK libraries...]): a GoogleTest program, its tests known to ctest.
+
+set(VERGE_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wold-style-cast -Werror)
+set(VERGE_FREESTANDING_FLAGS -fno-exceptions -fno-rtti -fno-threadsafe-statics -ffp-contract=off
+                             -ffunction-sections -fdata-sections)
+
+add_library(verge_flags INTERFACE)
+target_include_directories(verge_flags INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+                                                 $<INSTALL_INTERFACE:include/verge>)
+target_compile_options(verge_flags INTERFACE $<BUILD_INTERFACE:$<$<COMPILE_LANGUAGE:CXX>:${VERGE_WARNINGS}>>
+                                             $<BUILD_INTERFACE:-ffp-contract=off>)
+
+function(verge_library name)
+  add_library(${name} STATIC ${ARGN})
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX POSITION_INDEPENDENT_CODE ON)
+  target_link_libraries(${name} PUBLIC verge_flags)
+endfunction()
+
+function(verge_freestanding_library name)
+  verge_library(${name} ${ARGN})
+  target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${VERGE_FREESTANDING_FLAGS}>)
+endfunction()
+
+function(verge_test name)
+  if(NOT BUILD_TESTING OR VERGE_FREESTANDING)
+    return()
+  endif()
+  cmake_parse_arguments(test "" "" "LINK" ${ARGN})
+  add_executable(${name} ${test_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE verge_flags ${test_LINK} GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE VERGE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST)
+endfunction()

@@ -1,0 +1,18 @@
+#pragma once
+// Integer square roots, rounded to the nearest.
+
+#include <cstdint>
+#include <span>
+
+namespace verge::signal {
+
+/// sqrt(x) to the nearest integer. Below 2^32 the result stops at 65535, as in the reference.
+[[nodiscard]] std::uint32_t square_root(std::uint64_t x) noexcept;
+
+/// output[i] = square_root(input[i]) >> scale_bits. The operator SignalFilterBankSquareRoot, whose
+/// second operand is the scale. Precondition: 0 <= scale_bits < 32.
+void channel_square_roots(std::span<const std::uint64_t> input,
+                          int scale_bits,
+                          std::span<std::uint32_t> output) noexcept;
+
+}  // namespace verge::signal

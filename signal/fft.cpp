@@ -187,8 +187,8 @@ int auto_scale(std::span<const std::int16_t> input, std::span<std::int16_t> outp
             largest = low16(-value);
         }
     }
-    const int used = largest <= 0 ? 16 : std::bit_width(static_cast<std::uint32_t>(largest));
-    const int shift = used >= 15 ? 0 : 15 - used;
+    const auto used = static_cast<int>(std::bit_width(static_cast<std::uint32_t>(largest)));
+    const int shift = largest > 0 ? 15 - used : 0;
     for (std::size_t i = 0; i < input.size(); ++i) {
         output[i] = low16(input[i] * (1 << shift));
     }

@@ -89,7 +89,7 @@ void MicroFrontend::reset() noexcept {
 Taken MicroFrontend::push(std::span<const std::int16_t> pcm,
                           FrontendScratch& scratch,
                           FeatureFrame& frame) noexcept {
-    const std::size_t wanted = std::min(pcm.size(), kWindowSamples - filled);
+    const std::size_t wanted = std::min<std::size_t>(pcm.size(), kWindowSamples - filled);
     std::copy_n(pcm.begin(), wanted, samples.begin() + filled);
     filled += static_cast<std::uint32_t>(wanted);
     if (filled < kWindowSamples) {

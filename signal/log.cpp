@@ -34,7 +34,7 @@ constexpr auto kExcess = excess_table();
 
 /// 2^16 * log2(x).
 std::uint32_t log2_q16(std::uint32_t x) {
-    const int whole = std::bit_width(x) - 1;
+    const int whole = static_cast<int>(std::bit_width(x)) - 1;
     const std::uint32_t mantissa = x - (1U << whole);
     const auto f = static_cast<std::int32_t>(whole < kScaleBits ? mantissa << (kScaleBits - whole)
                                                                 : mantissa >> (whole - kScaleBits));

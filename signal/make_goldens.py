@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
-"""Makes the golden hashes of frontend_test.cpp with the TensorFlow Lite Micro preprocessor models as the oracle.
+"""Makes the golden hashes that the tests of this folder pin, with the original libraries as oracles.
 
-Usage: make_goldens.py FOLDER [LIBRARY]
-FOLDER holds audio_preprocessor_{float,int8}.tflite and *_1000ms.wav (the micro_speech example of tflite-micro).
-With LIBRARY (libverge_signal_c.so) it also compares our features with the oracle's, value by value.
-Needs: pip install numpy tflite_micro
+Usage: make_goldens.py MODELS [--kissfft FOLDER] [--library FILE]
+MODELS holds audio_preprocessor_{float,int8}.tflite and *_1000ms.wav (the micro_speech example of tflite-micro).
+With --kissfft (a checkout of mborgerding/kissfft; needs cc) it also makes the hashes of fft_test.cpp.
+With --library (libverge_signal_c.so) it compares our features with the oracle's, value by value.
+Needs: pip install numpy tflite tflite_micro
 """
+import argparse
 import ctypes
 import pathlib
-import sys
+import subprocess
+import tempfile
 import wave
 
 import numpy
+import tflite
 from tflite_micro import runtime
 
 WINDOW, HOP, FEATURES = 480, 320, 40
@@ -25,21 +29,21 @@ def fnv1a(data):
     return value
 
 
-def lcg(seed):
-    """The generator that the test uses: 16 bits a step, from the upper half."""
+def noise(seed):
+    """The class Noise of synthetic.hpp."""
     while True:
         seed = (seed * 1664525 + 1013904223) & 0xFFFFFFFF
         yield seed >> 16
 
 
-def synthetic(samples=16000):
-    """A chirp of triangles that grows louder, in noise, with full-scale clicks; as frontend_test.cpp makes it."""
-    noise = lcg(1)
+def chirp(samples=16000):
+    """fill_chirp() of synthetic.hpp."""
+    hiss = noise(1)
     out, phase = [], 0
     for i in range(samples):
         phase = (phase + 400 + i // 2) & 0xFFFF
         triangle = (phase if phase < 32768 else 65535 - phase) - 16384
-        value = (triangle * i >> 14) + (next(noise) - 32768 >> 6)
+        value = (triangle * i >> 14) + (next(hiss) - 32768 >> 6)
         out.append(-32768 if i % 1000 == 999 else max(-32768, min(32767, value)))
     return numpy.array(out, dtype=numpy.int16)
 
@@ -50,7 +54,7 @@ def read_wav(path):
         return numpy.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
 
 
-def oracle(model, pcm):
+def features(model, pcm):
     """One invocation per hop; the noise estimates live on inside the interpreter."""
     interpreter = runtime.Interpreter.from_file(str(model))
     frames = []
@@ -61,26 +65,67 @@ def oracle(model, pcm):
     return numpy.stack(frames)
 
 
-def ours(library, pcm):
-    out = numpy.zeros((len(pcm) // HOP + 1, FEATURES), dtype=numpy.int8)
+def differences(library, pcm, quantised):
+    out = numpy.zeros((len(quantised) + 1, FEATURES), dtype=numpy.int8)
     pcm = numpy.ascontiguousarray(pcm)
-    frames = library.verge_frontend_features(
+    frames = ctypes.CDLL(str(library)).verge_frontend_features(
         pcm.ctypes.data_as(ctypes.c_void_p), len(pcm), out.ctypes.data_as(ctypes.c_void_p), len(out))
-    return out[:frames]
+    return int((out[:frames] != quantised).sum())
 
 
-def main(folder, library=None):
-    signals = {path.stem: read_wav(path) for path in sorted(folder.glob("*_1000ms.wav"))}
-    signals["synthetic"] = synthetic()
+def print_features(models, library):
+    print("frontend_test.cpp: name, frames, hash of the log features, hash of the int8 features")
+    signals = {path.stem: read_wav(path) for path in sorted(models.glob("*_1000ms.wav"))}
+    signals["chirp"] = chirp()
     for name, pcm in signals.items():
-        quantised = oracle(folder / "audio_preprocessor_int8.tflite", pcm)
-        real = oracle(folder / "audio_preprocessor_float.tflite", pcm)
-        log = numpy.round(real * 25.6).astype("<u2")
-        same = "" if library is None else f"  ours differ in {int((ours(library, pcm) != quantised).sum())}"
-        print(f'{{"{name}", {len(quantised)}, 0x{fnv1a(log.tobytes()):08X}U, 0x{fnv1a(quantised.tobytes()):08X}U}},{same}')
+        quantised = features(models / "audio_preprocessor_int8.tflite", pcm)
+        log = numpy.round(features(models / "audio_preprocessor_float.tflite", pcm) * 25.6).astype("<u2")
+        same = f"  {differences(library, pcm, quantised)} values differ" if library else ""
+        print(f'    {{"{name}", {len(quantised)}, 0x{fnv1a(log.tobytes()):08X}U, '
+              f"0x{fnv1a(quantised.tobytes()):08X}U}},{same}")
+
+
+def print_constants(models):
+    print("frontend_test.cpp: size and hash of the int16 constants of the preprocessor")
+    model = tflite.Model.GetRootAs((models / "audio_preprocessor_int8.tflite").read_bytes(), 0)
+    graph = model.Subgraphs(0)
+    for i in range(graph.TensorsLength()):
+        tensor = graph.Tensors(i)
+        data = model.Buffers(tensor.Buffer()).DataAsNumpy()
+        if tensor.Type() == tflite.TensorType.INT16 and not isinstance(data, int):
+            print(f"    {tensor.Name().decode()}: {len(data) // 2}, 0x{fnv1a(data.tobytes()):08X}U")
+
+
+def print_transforms(kissfft):
+    print("fft_test.cpp: length, hash of the real transform of so many noise samples")
+    with tempfile.TemporaryDirectory() as scratch:
+        library = pathlib.Path(scratch) / "kissfft.so"
+        sources = [next(kissfft.rglob(name)) for name in ("kiss_fft.c", "kiss_fftr.c")]
+        subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-DFIXED_POINT=16", f"-I{kissfft}", *map(str, sources),
+                        "-o", str(library), "-lm"], check=True)
+        kiss = ctypes.CDLL(str(library))
+        kiss.kiss_fftr_alloc.restype = ctypes.c_void_p
+        for length in (4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048):
+            source = noise(length)
+            samples = numpy.array([next(source) for _ in range(length)], dtype=numpy.uint16)
+            lines = numpy.zeros(length + 2, dtype="<i2")
+            plan = kiss.kiss_fftr_alloc(length, 0, None, None)
+            kiss.kiss_fftr(ctypes.c_void_p(plan), samples.ctypes.data_as(ctypes.c_void_p),
+                           lines.ctypes.data_as(ctypes.c_void_p))
+            print(f"    {{{length}, 0x{fnv1a(lines.tobytes()):08X}U}},")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("models", type=pathlib.Path)
+    parser.add_argument("--kissfft", type=pathlib.Path)
+    parser.add_argument("--library", type=pathlib.Path)
+    arguments = parser.parse_args()
+    print_features(arguments.models, arguments.library)
+    print_constants(arguments.models)
+    if arguments.kissfft:
+        print_transforms(arguments.kissfft)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        raise SystemExit(__doc__)
-    main(pathlib.Path(sys.argv[1]), ctypes.CDLL(sys.argv[2]) if len(sys.argv) > 2 else None)
+    main()

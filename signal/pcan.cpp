@@ -23,7 +23,7 @@ std::int16_t gain_of(std::uint32_t x, std::span<const std::int16_t> table) noexc
     if (x <= 2) {
         return table[x];
     }
-    const int octave = std::bit_width(x) - 1;
+    const int octave = static_cast<int>(std::bit_width(x)) - 1;
     const std::int16_t* parabola = table.data() + 4 * octave - 2;
     // The ten bits below the leading one: how far into the octave x lies.
     const std::uint32_t part = (octave < 10 ? x << (10 - octave) : x >> (octave - 10)) & 0x3FF;

@@ -15,7 +15,8 @@ namespace {
 template <typename Radicand, typename Root>
 std::uint32_t root_of(Radicand x) {
     Radicand root = 0;
-    for (Radicand bit = Radicand{1} << ((std::bit_width(x) - 1) & ~1); bit != 0; bit >>= 2) {
+    const int leading = static_cast<int>(std::bit_width(x)) - 1;
+    for (Radicand bit = Radicand{1} << (leading & ~1); bit != 0; bit >>= 2) {
         const Radicand trial = root + bit;
         root >>= 1;
         if (x >= trial) {

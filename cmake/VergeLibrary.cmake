@@ -2,7 +2,8 @@
 # verge_freestanding_library: the same, built as firmware builds it (no exceptions, no RTTI).
 # verge_test(NAME sources... [LINK libraries...]): a GoogleTest program, its tests known to ctest.
 
-set(VERGE_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wold-style-cast -Werror)
+set(VERGE_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wold-style-cast -Werror
+                   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # g++ 12 misreads std::string sums
 set(VERGE_FREESTANDING_FLAGS -fno-exceptions -fno-rtti -fno-threadsafe-statics -ffp-contract=off
                              -ffunction-sections -fdata-sections)
 
@@ -14,7 +15,10 @@ target_compile_options(verge_flags INTERFACE $<BUILD_INTERFACE:$<$<COMPILE_LANGU
 
 function(verge_library name)
   add_library(${name} STATIC ${ARGN})
-  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX POSITION_INDEPENDENT_CODE ON)
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+  if(NOT VERGE_FREESTANDING)
+    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  endif()
   target_link_libraries(${name} PUBLIC verge_flags)
 endfunction()
 

@@ -71,12 +71,13 @@ def checks_of_selftest(board, binaries, folder):
     elf = binaries / f"verge_selftest_{board.name}.elf"
     status, text, counts = boot(board, elf, folder)
     yield "passes its self test", status == 0 and re.search(r"verge: \d+ passed, 0 failed\n$", text), text
-    empty, straight, short, long = counts["intervals"]
+    empty, straight, short, long, *across_pages = counts["intervals"]
     yield "counts nothing between adjacent markers", empty == 0, counts
     yield "counts 1000 instructions in a straight line", straight == 1000, counts
     per_round, rest = divmod(long - short, 1000)
     yield "counts 1000 more rounds of a loop exactly", rest == 0 and 102 <= per_round <= 105, counts
     yield "counts little beside the rounds", 0 <= short - 1000 * per_round <= 8, counts
+    yield "sees every marker at the ends of pages", across_pages == [1] * 700, counts
     loop_us = printed_number(text, "loop_us")
     yield "agrees with the board's clock", abs(loop_us - long / NANOSECONDS_PER_US) <= 2, (loop_us, counts)
     sizes = dict(re.findall(r"^(\.\w+) +(\d+)", quietly(board.prefix + "size", "-A", elf), re.M))

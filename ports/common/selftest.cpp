@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include "ports/board.hpp"
 #include "ports/common/start.hpp"
@@ -191,13 +192,25 @@ bool carries_a_file_to_the_host_and_back() {
            board::open_host_file("no such file", board::HostMode::read) == board::HostFile::none;
 }
 
-/// The intervals that the test of the counter expects: 0, 1000, then loops of 1000 and 2000 rounds.
+[[gnu::always_inline]] inline void asm_nop() {
+    asm volatile("nop");
+}
+
+/// The intervals that the test of the counter expects: 0, 1000, then loops of 1000 and 2000 rounds,
+/// then 700 of 1.
 [[gnu::noinline]] void count_loop(std::uint32_t rounds) {
     board::count_begin();
     for (std::uint32_t i = 0; i < rounds; ++i) {
         asm volatile(".rept 100\n nop\n .endr");
     }
     board::count_end();
+}
+
+/// Many one-instruction intervals in a row: markers come to stand at the ends of pages, 1 KiB
+/// apart, where QEMU reads instructions differently.
+template <std::size_t... kRound>
+void count_across_pages(std::index_sequence<kRound...>) {
+    ((static_cast<void>(kRound), board::count_begin(), asm_nop(), board::count_end()), ...);
 }
 
 bool counts_instructions() {
@@ -210,6 +223,7 @@ bool counts_instructions() {
     const std::uint64_t before = board::now_us();
     count_loop(hidden(2000U));
     board::put_register("loop_us", static_cast<std::uint32_t>(board::now_us() - before));
+    count_across_pages(std::make_index_sequence<700>());
     return true;
 }
 

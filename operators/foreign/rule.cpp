@@ -1,0 +1,27 @@
+// foreign: the compiler makes it by a partitioner, which declares the outputs itself.
+
+#include <array>
+
+#include "operators/foreign/op.hpp"
+#include "operators/rule.hpp"
+
+namespace verge {
+namespace {
+
+constexpr std::array kFields = {VERGE_FIELD(Foreign, replaces)};
+
+Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::Node& node) {
+    std::vector<TensorType> declared;
+    for (const graph::ValueId output : node.outputs) {
+        declared.push_back({graph[output].type, graph[output].dims});
+    }
+    return declared;
+}
+
+}  // namespace
+
+namespace rule {
+const Rule foreign{.infer = infer, .fields = kFields, .is_pure = false};
+}  // namespace rule
+
+}  // namespace verge

@@ -1,0 +1,116 @@
+#include "operators/requant.hpp"
+
+#include <cmath>
+#include <limits>
+
+namespace verge {
+
+Multiplier quantise_multiplier(double real) {
+    if (real == 0.0) {
+        return {};
+    }
+    int shift = 0;
+    const double fraction = std::frexp(real, &shift);
+    auto fixed = static_cast<std::int64_t>(std::round(fraction * static_cast<double>(std::int64_t{1} << 31)));
+    if (fixed == (std::int64_t{1} << 31)) {
+        fixed /= 2;
+        ++shift;
+    }
+    if (shift < -31) {
+        return {};
+    }
+    if (shift > 30) {
+        return {std::numeric_limits<std::int32_t>::max(), 30};
+    }
+    return {static_cast<std::int32_t>(fixed), shift};
+}
+
+std::vector<std::int32_t> requant_table(std::span<const double> reals) {
+    std::vector<std::int32_t> table(2 * reals.size());
+    for (std::size_t i = 0; i < reals.size(); ++i) {
+        const Multiplier found = quantise_multiplier(reals[i]);
+        table[i] = found.multiplier;
+        table[reals.size() + i] = found.shift;
+    }
+    return table;
+}
+
+namespace {
+
+ClampRange type_range(plan::Type type) {
+    switch (type) {
+        case plan::Type::u8:
+            return {0, 255};
+        case plan::Type::s16:
+            return {-32768, 32767};
+        case plan::Type::s32:
+            return {std::numeric_limits<std::int32_t>::min(),
+                    std::numeric_limits<std::int32_t>::max()};
+        default:
+            return {-128, 127};
+    }
+}
+
+std::int32_t quantise(float real, const graph::Value& output) {
+    return zero_point(output) + static_cast<std::int32_t>(std::round(real / scale(output)));
+}
+
+Error cannot_clamp(Activation activation) {
+    return unsupported("the fused activation " + std::to_string(static_cast<int>(activation)) +
+                           " is not a clamp",
+                       "none, RELU, RELU_N1_TO_1 or RELU6",
+                       "convert the model with the activation as an operator of its own");
+}
+
+}  // namespace
+
+Outcome<ClampRange> quantised_clamp(Activation activation, const graph::Value& output) {
+    ClampRange range = type_range(output.type);
+    switch (activation) {
+        case Activation::none:
+            return range;
+        case Activation::relu:
+            range.low = std::max(range.low, quantise(0.0F, output));
+            return range;
+        case Activation::relu6:
+            range.low = std::max(range.low, quantise(0.0F, output));
+            range.high = std::min(range.high, quantise(6.0F, output));
+            return range;
+        case Activation::relu_n1_to_1:
+            range.low = std::max(range.low, quantise(-1.0F, output));
+            range.high = std::min(range.high, quantise(1.0F, output));
+            return range;
+        default:
+            return cannot_clamp(activation);
+    }
+}
+
+Outcome<FloatRange> float_clamp(Activation activation) {
+    constexpr float kMax = std::numeric_limits<float>::max();
+    switch (activation) {
+        case Activation::none:
+            return FloatRange{-kMax, kMax};
+        case Activation::relu:
+            return FloatRange{0.0F, kMax};
+        case Activation::relu6:
+            return FloatRange{0.0F, 6.0F};
+        case Activation::relu_n1_to_1:
+            return FloatRange{-1.0F, 1.0F};
+        default:
+            return cannot_clamp(activation);
+    }
+}
+
+bool is_quantised(const graph::Value& value) {
+    return value.quantisation.scales.size() == 1 && value.quantisation.zero_points.size() == 1;
+}
+
+float scale(const graph::Value& value) {
+    return value.quantisation.scales[0];
+}
+
+std::int32_t zero_point(const graph::Value& value) {
+    return value.quantisation.zero_points[0];
+}
+
+}  // namespace verge

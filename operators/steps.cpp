@@ -1,0 +1,50 @@
+#include "operators/steps.hpp"
+
+#include "operators/foreign/op.hpp"
+
+namespace verge {
+namespace {
+
+bool is_foreign(const Call& call) {
+    return call.step().op == static_cast<std::uint16_t>(OpId::foreign);
+}
+
+/// Of the kernels that accept the call and that the CPU can run, the last; or their number.
+std::size_t find_kernel(const Machine& machine, const Call& call) {
+    std::size_t found = machine.kernels.size();
+    for (std::size_t i = 0; i < machine.kernels.size(); ++i) {
+        const KernelEntry& entry = machine.kernels[i];
+        if ((entry.needs & ~machine.features) == 0 && accepts(entry, call)) {
+            found = i;
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+std::uint32_t replaced_steps(const Call& call) {
+    return is_foreign(call) ? call.attributes<Foreign>().replaces : 0;
+}
+
+Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machine, std::uint32_t index) {
+    const Call call(plan, plan.steps()[index]);
+    const std::size_t found = find_kernel(machine, call);
+    if (replaced_steps(call) >= plan.steps().size() - index) {
+        return Fault{Status::plan_step, index};
+    }
+    if (found >= machine.kernels.size() || found >= kReplaced) {
+        return is_foreign(call) ? Result<std::uint16_t>(kReplaced)
+                                : Result<std::uint16_t>(Fault{Status::kernel_missing, index});
+    }
+    const KernelEntry& kernel = machine.kernels[found];
+    if (const Fault fault = kernel.check(call); !fault.ok()) {
+        return Fault{fault.status, index};
+    }
+    if (call.scratch_bytes() < kernel.scratch(call)) {
+        return Fault{Status::scratch_small, index};
+    }
+    return static_cast<std::uint16_t>(found);
+}
+
+}  // namespace verge

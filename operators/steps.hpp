@@ -1,0 +1,27 @@
+#pragma once
+// How a runtime finds the kernel of each step, once, before it runs. Freestanding.
+
+#include <cstdint>
+
+#include "operators/kernel.hpp"
+
+namespace verge {
+
+/// What runs the steps: the kernels that were linked, and what the CPU has.
+struct Machine {
+    KernelSet kernels;
+    std::uint16_t features = cpu::compiled();
+};
+
+/// Stands in a table of resolved steps for one that does not run: a foreign step whose accelerator
+/// is not here, so that the steps that it replaces run instead.
+inline constexpr std::uint16_t kReplaced = 0xffff;
+
+/// The index in machine.kernels of the kernel that runs step `index`, its bounds and its scratch
+/// proven; or kReplaced. Fault::at is the step.
+Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machine, std::uint32_t index);
+
+/// How many steps after this one are skipped because an accelerator did their work.
+[[nodiscard]] std::uint32_t replaced_steps(const Call& call);
+
+}  // namespace verge

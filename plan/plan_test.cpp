@@ -1,0 +1,149 @@
+#include "plan/plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "plan/draft.hpp"
+
+namespace verge::plan {
+namespace {
+
+/// A plan of two tensors and one step that nobody runs.
+Draft small_draft() {
+    Draft draft;
+    const std::uint32_t dims[] = {1, 2, 3, 4};
+    draft.memory.arena_bytes[0] = 48;
+    draft.add_tensor(dense_tensor(Type::s8, dims));
+    Tensor second = dense_tensor(Type::s8, dims);
+    second.offset = 24;
+    draft.add_tensor(second);
+    const std::uint32_t attributes[] = {7, 8};
+    draft.add_step({.op = 1, .inputs = {0}, .outputs = {1}, .attributes = std::as_bytes(std::span(attributes)), .name = "one"});
+    const std::byte constant[5] = {};
+    const std::uint32_t five[] = {5};
+    draft.add_constant(dense_tensor(Type::u8, five), constant, 16);
+    draft.add_port(0, false, "in", 0.5F, 3);
+    draft.add_port(1, true, "out");
+    return draft;
+}
+
+/// Bytes on a multiple of 64.
+class Placed {
+public:
+    explicit Placed(const std::vector<std::byte>& bytes)
+        : memory_(bytes.size() / sizeof(Line) + 1), size_(bytes.size()) {
+        std::ranges::copy(bytes, reinterpret_cast<std::byte*>(memory_.data()));
+    }
+
+    [[nodiscard]] std::span<std::byte> bytes() {
+        return {reinterpret_cast<std::byte*>(memory_.data()), size_};
+    }
+
+private:
+    struct alignas(64) Line {
+        std::byte bytes[64];
+    };
+
+    std::vector<Line> memory_;
+    std::size_t size_;
+};
+
+Status open_status(const Draft& draft) {
+    Placed placed(draft.bytes());
+    return View::open(placed.bytes()).fault().status;
+}
+
+TEST(Plan, OpensWhatADraftWrote) {
+    Placed placed(small_draft().bytes());
+    const auto view = View::open(placed.bytes());
+    ASSERT_TRUE(view.ok());
+    EXPECT_EQ(view.value().tensors().size(), 3U);
+    EXPECT_EQ(view.value().steps().size(), 1U);
+    EXPECT_STREQ(view.value().name(view.value().ports()[0]), "in");
+    EXPECT_STREQ(view.value().step_name(0), "one");
+    EXPECT_EQ(view.value().ports()[0].zero_point, 3);
+}
+
+TEST(Plan, RefusesEveryTruncation) {
+    const auto bytes = small_draft().bytes();
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+        Placed placed(bytes);
+        EXPECT_FALSE(View::open(placed.bytes().first(size)).ok()) << size;
+    }
+}
+
+TEST(Plan, RefusesAPlanThatIsNotAligned) {
+    Placed placed(small_draft().bytes());
+    EXPECT_EQ(View::open(placed.bytes().subspan(4)).fault().status, Status::misaligned);
+}
+
+TEST(Plan, RefusesATensorOutsideItsRegion) {
+    Draft draft = small_draft();
+    draft.tensors[1].offset = 25;
+    EXPECT_EQ(open_status(draft), Status::plan_range);
+}
+
+TEST(Plan, RefusesShapesThatOverflow) {
+    Draft draft = small_draft();
+    draft.tensors[1].dims = {0xffffffffU, 0xffffffffU, 3, 4, 1, 1};
+    EXPECT_EQ(open_status(draft), Status::plan_tensor);
+    draft = small_draft();
+    draft.tensors[1].row_stride = 1;
+    EXPECT_EQ(open_status(draft), Status::plan_tensor);
+}
+
+TEST(Plan, RefusesAStepThatWritesAConstant) {
+    Draft draft = small_draft();
+    draft.operands[1] = 2;
+    EXPECT_EQ(open_status(draft), Status::plan_step);
+}
+
+TEST(Plan, RefusesOperandsAndAttributesOutsideTheirLists) {
+    Draft draft = small_draft();
+    draft.steps[0].first_operand = 1;
+    EXPECT_EQ(open_status(draft), Status::plan_step);
+    draft = small_draft();
+    draft.steps[0].attribute_bytes = 9;
+    EXPECT_EQ(open_status(draft), Status::plan_step);
+}
+
+TEST(Plan, RefusesAnotherVersionAndOtherFiles) {
+    auto bytes = small_draft().bytes();
+    bytes[4] = std::byte{9};
+    EXPECT_EQ(View::open(Placed(bytes).bytes()).fault().status, Status::plan_version);
+    bytes[0] = std::byte{'X'};
+    EXPECT_EQ(View::open(Placed(bytes).bytes()).fault().status, Status::plan_magic);
+}
+
+TEST(Plan, SkipsAnUnknownOptionalSectionAndRefusesARequiredOne) {
+    auto bytes = small_draft().bytes();
+    Placed placed(bytes);
+    auto* sections = reinterpret_cast<Section*>(placed.bytes().data() + sizeof(Header));
+    const std::uint16_t count = reinterpret_cast<Header*>(placed.bytes().data())->section_count;
+    for (std::uint16_t i = 0; i < count; ++i) {
+        if (sections[i].tag == section::strings) {
+            sections[i].tag = tag("ABCD");
+            EXPECT_TRUE(View::open(placed.bytes()).ok());
+            sections[i].required = 1;
+            EXPECT_EQ(View::open(placed.bytes()).fault().status, Status::plan_section);
+        }
+    }
+}
+
+TEST(Plan, EverySingleByteChangeEndsWithoutHarm) {
+    const auto bytes = small_draft().bytes();
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        for (const int bit : {0, 1, 4, 7}) {
+            Placed placed(bytes);
+            placed.bytes()[i] ^= static_cast<std::byte>(1 << bit);
+            const auto view = View::open(placed.bytes());
+            if (view.ok()) {
+                EXPECT_LE(view.value().tensors().size(), 3U);
+            }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace verge::plan

@@ -8,10 +8,13 @@
 
 namespace verge::board {
 
+/// As wide as the words that the host is handed.
+// NOLINTBEGIN(performance-enum-size)
 enum class HostMode : std::uint32_t { read = 1, write = 5, append = 9 };
 
 /// A file opened on the host; -1 when it could not be.
 enum class HostFile : std::int32_t { none = -1 };
+// NOLINTEND(performance-enum-size)
 
 /// Opens `path` (zero-terminated, relative to the directory QEMU was started in). `write`
 /// truncates.

@@ -101,6 +101,12 @@ def checks_of_trouble(board, binaries, folder):
         yield sentence, status == wanted and re.search(pattern, text), (status, text)
 
 
+def report(board, sentence, holds, seen):
+    print(f"{'passed' if holds else 'FAILED'}: {board.name} {sentence}")
+    if not holds:
+        print(seen)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "boards")
@@ -120,7 +126,7 @@ def main():
             quietly("cc", "-shared", "-fPIC", "-O2", "-o", folder / "count.so", PORTS / "qemu" / "count.c")
             for checks in (checks_of_selftest, checks_of_trouble):
                 for sentence, holds, seen in checks(board, binaries, folder):
-                    print(f"{'passed' if holds else 'FAILED'}: {board.name} {sentence}" + ("" if holds else f"\n{seen}"))
+                    report(board, sentence, holds, seen)
                     passed += bool(holds)
                     failed += not holds
     print(f"boards: {passed} passed, {failed} failed, {skipped} skipped")

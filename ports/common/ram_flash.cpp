@@ -1,7 +1,10 @@
 // The data flash of an emulated board, played by a region of RAM: it keeps its bytes over reset(),
 // but not over the end of the emulation. There is no erase block to mind.
 
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <span>
 
 #include "ports/board.hpp"
 #include "ports/common/start.hpp"

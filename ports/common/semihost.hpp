@@ -6,6 +6,7 @@
 
 namespace verge::board {
 
+// NOLINTNEXTLINE(performance-enum-size): a register of the call holds it
 enum class Semihost : std::uint32_t {
     open = 0x01,
     close = 0x02,

@@ -3,6 +3,8 @@
 #include "ports/common/start.hpp"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 
 #include "ports/board.hpp"
 #include "ports/host_files.hpp"

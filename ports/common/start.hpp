@@ -6,7 +6,8 @@
 #include <cstdint>
 
 extern "C" {
-// Set by the linker script; only their addresses mean anything.
+// Set by the linker script; only their addresses mean anything. The names are the linker's.
+// NOLINTBEGIN(bugprone-*,readability-identifier-naming)
 extern std::uint32_t __stack_limit[];
 extern std::uint32_t __stack_top[];
 extern std::uint32_t __data_start[];
@@ -16,6 +17,7 @@ extern std::uint32_t __bss_start[];
 extern std::uint32_t __bss_end[];
 extern std::byte __nvm_start[];
 extern std::byte __nvm_end[];
+// NOLINTEND(bugprone-*,readability-identifier-naming)
 
 /// Paints the stack, sets .data and .bss, runs verge_main and stops with its value.
 [[noreturn]] void verge_start();

@@ -2,13 +2,15 @@
 // so that a test can see the port end it: p(anic), w(ild write), d(eep stack), r(eset).
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 
 #include "ports/board.hpp"
 #include "ports/host_files.hpp"
 
 namespace {
 
-using namespace verge;
+namespace board = verge::board;
 
 constexpr std::uintptr_t kNowhere = 0xF0000000;
 constexpr std::size_t kMoreThanTheStack = 20000;
@@ -16,6 +18,7 @@ constexpr std::byte kBeenHere{42};
 constexpr int kRestartedStatus = 5;
 
 void write_wildly() {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): a register's address is a number
     *reinterpret_cast<volatile std::uint32_t*>(kNowhere) = 1;
 }
 

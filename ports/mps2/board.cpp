@@ -3,6 +3,8 @@
 
 #include "ports/board.hpp"
 
+#include <cstdint>
+
 #include "ports/led.hpp"
 
 extern "C" {
@@ -36,6 +38,7 @@ constexpr std::uint32_t kResetRequest = 0x05FA0004;
 constexpr std::uint32_t kLongestTicks = 0xFFFFFF;
 
 volatile std::uint32_t& at(std::uintptr_t address) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): a register's address is a number
     return *reinterpret_cast<volatile std::uint32_t*>(address);
 }
 

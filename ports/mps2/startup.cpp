@@ -2,6 +2,7 @@
 // instructions in the assembly, so that one file serves every core.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "ports/board.hpp"
@@ -28,6 +29,7 @@ constexpr std::uint32_t kMpuOnOverDefaultMap = 5;
 constexpr std::uint32_t kFloatFullAccess = 0xFU << 20;  // also the vector unit of a Cortex-M55
 
 volatile std::uint32_t& at(std::uintptr_t address) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): a register's address is a number
     return *reinterpret_cast<volatile std::uint32_t*>(address);
 }
 
@@ -55,7 +57,7 @@ constexpr std::array<const char*, 8> kFrameNames{"r0", "r1", "r2", "r3", "r12", 
 
 extern "C" {
 
-extern const std::array<const void*, 16> verge_vectors;
+extern const std::array<const void*, 16> verge_vectors;  // NOLINT(readability-identifier-naming)
 
 [[noreturn]] void verge_reset() {
     at(kVectorTableOffset) = reinterpret_cast<std::uintptr_t>(&verge_vectors);
@@ -66,7 +68,8 @@ extern const std::array<const void*, 16> verge_vectors;
 }
 
 [[noreturn, gnu::used]] void verge_report_fault(const Frame* frame) {
-    using namespace verge::board;
+    using verge::board::put_register;
+    using verge::board::put_text;
     put_text("verge: fault\n");
     const auto* word = reinterpret_cast<const std::uint32_t*>(frame);
     if (word >= __stack_limit && word + frame->words.size() <= __stack_top) {
@@ -78,7 +81,7 @@ extern const std::array<const void*, 16> verge_vectors;
     }
     put_register("cfsr", at(::kFaultStatus));
     put_register("bfar", at(kBusFaultAddress));
-    stop(verge::board::kFaultStatus);
+    verge::board::stop(verge::board::kFaultStatus);
 }
 
 /// The report runs below what the core pushed, or on a fresh stack when the stack is what broke.

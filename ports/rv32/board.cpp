@@ -2,6 +2,8 @@
 
 #include "ports/board.hpp"
 
+#include <cstdint>
+
 #include "ports/led.hpp"
 
 extern "C" std::uint32_t verge_led_word[];
@@ -17,6 +19,7 @@ constexpr std::uint32_t kTicksPerUs = 10;
 constexpr std::uint32_t kResetRequest = 0x7777;
 
 volatile std::uint32_t& at(std::uintptr_t address) {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): a register's address is a number
     return *reinterpret_cast<volatile std::uint32_t*>(address);
 }
 

@@ -28,14 +28,15 @@ extern "C" {
 }
 
 [[noreturn, gnu::used]] void verge_report_trap(const std::uint32_t* registers) {
-    using namespace verge::board;
+    using verge::board::put_register;
+    using verge::board::put_text;
     put_text("verge: fault\n");
     put_register("mcause", registers[0]);
     put_register("mepc", registers[1]);
     put_register("mtval", registers[2]);
     put_register("sp", registers[3]);
     put_register("ra", registers[4]);
-    stop(kFaultStatus);
+    verge::board::stop(verge::board::kFaultStatus);
 }
 
 /// The stack may be what broke: the report runs on a fresh one. mtvec needs four-byte alignment.

@@ -3,6 +3,7 @@
 // values, and the graph to add nodes to. Hosted.
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ public:
         const tflite::Subgraph& subgraph;
         graph::Graph& graph;
         std::vector<graph::ValueId>& values;  // by tensor index of the subgraph
+        std::map<std::string, graph::ValueId>& variables;  // states, by container and shared name
     };
 
     TfliteSite(Context context, const tflite::Operator& op, std::string name)
@@ -89,6 +91,9 @@ public:
 
     /// The tensor indices of the file, for importers that keep their own books (variables).
     [[nodiscard]] std::vector<graph::ValueId>& values() { return context_.values; }
+
+    /// The model's variables, whichever operator came upon them first: one state value each.
+    [[nodiscard]] std::map<std::string, graph::ValueId>& variables() { return context_.variables; }
 
 private:
     template <typename T>

@@ -1,0 +1,21 @@
+// libFuzzer: any bytes as a WAV file, and what is read on its way to 16 kHz.
+
+#include <cstdint>
+#include <cstdlib>
+
+#include "formats/wav/wav.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace verge::wav;
+    const auto audio = read_wav(std::as_bytes(std::span(data, size)));
+    if (!audio.ok()) {
+        return 0;
+    }
+    if (audio.value().samples.size() % audio.value().channels != 0) {
+        std::abort();
+    }
+    if (audio.value().samples.size() < 4000) {
+        static_cast<void>(to_mono_16k_int16(audio.value()).ok());
+    }
+    return 0;
+}

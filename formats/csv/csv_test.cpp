@@ -15,7 +15,8 @@ using Fields = std::vector<std::string>;
 
 std::vector<Fields> fields_of(std::string_view text) {
     std::vector<Fields> all;
-    for (const Row& row : parse_csv(text).value()) {
+    const std::vector<Row> rows = parse_csv(text).value();
+    for (const Row& row : rows) {
         all.push_back(row.fields);
     }
     return all;

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# clang-tidy on the sources that changed against the main branch, or on a few that stand for the rest, for a limited
+# time: what is not reached is named as skipped. It needs no build, only a configured one.
+# Use: tools/tidy.sh SECONDS [FILE...]
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 2
+limit=${1:?usage: tools/tidy.sh SECONDS [FILE...]}
+shift
+folder=build/fuzz
+samples=(plan/plan.cpp runtime/tiny/runner.cpp graph/graph.cpp platform/file_read.cpp)
+
+# changed_files: against the branch that this one will join, or against the commit before.
+changed_files() {
+    local base
+    base=$(git merge-base HEAD origin/HEAD 2>/dev/null || git merge-base HEAD origin/main 2>/dev/null)
+    [[ -n "$base" && "$base" != "$(git rev-parse HEAD)" ]] || base=$(git rev-parse -q --verify HEAD~1)
+    [[ -z "$base" ]] || git diff --name-only --diff-filter=d "$base" -- '*.cpp'
+}
+
+cmake --preset fuzz >"$folder.log" 2>&1 || { cat "$folder.log"; exit 1; }
+mapfile -t generators < <(ninja -C "$folder" -t targets all | sed -n 's/^\(verge_[a-z0-9_]*_schema\): phony$/\1/p')
+[[ ${#generators[@]} -eq 0 ]] || ninja -C "$folder" "${generators[@]}" >>"$folder.log" 2>&1
+mapfile -t wanted < <(if [[ $# -gt 0 ]]; then printf '%s\n' "$@"; else changed_files; fi)
+[[ ${#wanted[@]} -gt 0 ]] || wanted=("${samples[@]}")
+# Only files that this build compiles can be read: not tests, not firmware.
+mapfile -t files < <(printf '%s\n' "${wanted[@]}" | while IFS= read -r file; do
+    grep -qF "\"file\": \"$PWD/$file\"" "$folder/compile_commands.json" && echo "$file"
+done)
+[[ ${#files[@]} -gt 0 ]] || files=("${samples[@]}")
+
+# tidy FILE: prints what is wrong, then one line.
+tidy() {
+    local output
+    if [[ $(date +%s) -ge $deadline ]]; then
+        echo "skipped: $1: clang-tidy had no time left"
+    elif output=$(clang-tidy-19 --quiet -p "$folder" "$1" 2>/dev/null); then
+        echo "passed: $1"
+    else
+        grep -E '(warning|error):' <<<"$output" | sed "s|$PWD/||" | sort -u
+        echo "failed: $1"
+    fi
+}
+
+deadline=$(($(date +%s) + limit))
+export deadline folder
+export -f tidy
+results=$(printf '%s\n' "${files[@]}" | xargs -n 1 -P "$(nproc)" bash -c 'tidy "$1"' tidy)
+echo "$results"
+count() { grep -c "^$1: " <<<"$results"; }
+echo "tidy: $(count passed) passed, $(count failed) failed, $(count skipped) skipped"
+[[ "$(count failed)" -eq 0 ]]

@@ -103,15 +103,17 @@ inputs_hash() {
 }
 
 # add_counts LOG STATUS: takes the last "N passed, M failed, K skipped" of a log; without one the step is one test.
-# Sets step_passed, step_failed, step_skipped.
+# Sets step_passed, step_failed, step_skipped and step_said, which is what a person reads.
 add_counts() {
     local line
     line=$(grep -oE '[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$1" | tail -n 1)
     if [[ -n "$line" ]]; then
         read -r step_passed _ step_failed _ step_skipped _ <<<"$line"
         [[ "$2" -eq 0 || "$step_failed" -gt 0 ]] || step_failed=1
+        step_said="$step_passed passed, $step_failed failed, $step_skipped skipped"
     else
         step_passed=$(($2 == 0)) step_failed=$(($2 != 0)) step_skipped=0
+        step_said=$([[ "$2" -eq 0 ]] && echo done || echo failed)
     fi
     total_passed=$((total_passed + step_passed))
     total_failed=$((total_failed + step_failed))
@@ -133,7 +135,7 @@ run_step() {
     started=$SECONDS status=0
     ("$function") >"$current_log" 2>&1 || status=$?
     add_counts "$current_log" "$status"
-    echo "$step_passed passed, $step_failed failed, $step_skipped skipped ($((SECONDS - started)) s)"
+    echo "$step_said ($((SECONDS - started)) s)"
     if [[ "$step_failed" -gt 0 ]]; then
         failed_steps+=("$name")
         show_failure "$hint"

@@ -92,13 +92,15 @@ def fixed_multiplier(real: float) -> tuple[int, int]:
 def rescale(total: np.ndarray, real: np.ndarray) -> np.ndarray:
     """int64 [..., channels] times a real factor per channel, rounded twice as the int32 reference does."""
     multiplier, shift = (np.array(v, dtype=np.int64) for v in zip(*(fixed_multiplier(r) for r in np.atleast_1d(real))))
-    left, right = np.maximum(shift, 0), np.maximum(-shift, 0)
-    product = (total << left) * multiplier
-    nudge = np.where(product >= 0, 2**30, 1 - 2**30)
-    high = np.sign(product + nudge) * (np.abs(product + nudge) >> 31)
-    mask = (np.int64(1) << right) - 1
-    above_half = (high & mask) > (mask >> 1) + (high < 0)
-    return (high >> right) + above_half
+    right = np.maximum(-shift, 0)
+    # Doubling high multiplication: halves of negative numbers round up, as adding and flooring does.
+    y = total * (multiplier << np.maximum(shift, 0))
+    y += 2**30
+    y >>= 31
+    # Division by a power of two: halves round away from zero.
+    y += np.where(right > 0, (np.int64(1) << right) >> 1, 0) - ((y < 0) & (right > 0))
+    y >>= right
+    return y
 
 
 def combined_scale(step: Quantised, source: Scale) -> np.ndarray:

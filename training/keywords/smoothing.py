@@ -27,12 +27,11 @@ class Heard:
     score: int
 
 
-def averages(posteriors: np.ndarray, count: int) -> np.ndarray:
-    """int8 posteriors [steps, classes] -> the running average over the last `count`, in steps of 1/256."""
+def running_sums(posteriors: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """int8 posteriors [steps, classes] -> the sums of the last `count` scores, and how many there were [steps, 1]."""
     sums = np.cumsum(posteriors.astype(np.int64) + 128, axis=0)
     before = np.concatenate([np.zeros((min(count, len(sums)), sums.shape[1]), np.int64), sums[:-count]])
-    filled = np.minimum(np.arange(len(sums)) + 1, count)
-    return (sums - before[:len(sums)]) // filled[:, None]
+    return sums - before, np.minimum(np.arange(len(sums)) + 1, count)[:, None]
 
 
 def step_time_ms(step: int, settings: Settings) -> int:
@@ -44,10 +43,11 @@ def decide(posteriors: np.ndarray, settings: Settings) -> list[Heard]:
     """int8 posteriors [steps, classes], one row every stride -> the words heard; classes 0 and 1 are never."""
     heard: list[Heard] = []
     held = None
-    for step, scores in enumerate(averages(posteriors, settings.smoothing)):
+    sums, filled = running_sums(posteriors, settings.smoothing)
+    for step, scores in enumerate(sums // filled):
         if held is not None and scores[held] < settings.release:
             held = None
-        label, now = int(scores.argmax()), step_time_ms(step, settings)
+        label, now = int(sums[step].argmax()), step_time_ms(step, settings)
         quiet = heard and now - heard[-1].time_ms < settings.suppression_ms
         ready = step + 1 >= settings.minimum and not quiet and label != held
         if ready and label >= 2 and scores[label] >= settings.threshold:

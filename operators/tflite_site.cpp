@@ -81,6 +81,12 @@ graph::ValueId TfliteSite::temporary(std::string_view suffix, plan::Type type, g
                                .constant = {}});
 }
 
+graph::ValueId TfliteSite::state(std::string_view suffix, plan::Type type, graph::Dims dims) {
+    const graph::ValueId id = temporary(suffix, type, std::move(dims));
+    context_.graph[id].kind = graph::ValueKind::state;
+    return id;
+}
+
 void TfliteSite::alias(std::size_t index, graph::ValueId value) {
     const graph::ValueId old = output(index);
     graph::replace_uses(context_.graph, old, value);

@@ -74,6 +74,10 @@ public:
     /// Adds an activation of the given type that no tensor of the file stands for.
     graph::ValueId temporary(std::string_view suffix, plan::Type type, graph::Dims dims);
 
+    /// Adds a state, zeros at first. A node that changes it names it among its inputs and among its
+    /// outputs.
+    graph::ValueId state(std::string_view suffix, plan::Type type, graph::Dims dims);
+
     /// Adds a node that runs `id`, named like the operator.
     template <typename Struct>
     graph::Node& emit(OpId id,

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <cmath>
+
+#include <gtest/gtest.h>
 
 #include "base/cpu_here.hpp"
 #include "base/fixed_point.hpp"
@@ -11,7 +11,8 @@ namespace {
 
 /// The definition: round half away from zero, in long double.
 std::int32_t by_definition(std::int32_t x, std::int32_t m, int shift) {
-    const auto first = static_cast<std::int64_t>(std::round(static_cast<long double>(x) * m / (1LL << 31U)));
+    const auto first =
+        static_cast<std::int64_t>(std::round(static_cast<long double>(x) * m / (1LL << 31U)));
     return static_cast<std::int32_t>(std::round(static_cast<long double>(first) / (1LL << -shift)));
 }
 
@@ -23,7 +24,8 @@ TEST(FixedPoint, MultiplyRoundsTwiceHalfAwayFromZero) {
         state = state * 1664525U + 1013904223U;
         const auto m = static_cast<std::int32_t>((state >> 2U) | 0x40000000U);
         const int shift = -static_cast<int>(state % 31U);
-        ASSERT_EQ(multiply(x, m, shift), by_definition(x, m, shift)) << x << " " << m << " " << shift;
+        ASSERT_EQ(multiply(x, m, shift), by_definition(x, m, shift))
+            << x << " " << m << " " << shift;
     }
 }
 

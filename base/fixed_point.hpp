@@ -20,7 +20,8 @@ enum class Rounding : std::int32_t {
         return std::numeric_limits<std::int32_t>::max();
     }
     const std::int64_t product = std::int64_t{a} * b;
-    const std::int64_t nudge = product >= 0 ? (std::int64_t{1} << 30U) : 1 - (std::int64_t{1} << 30U);
+    const std::int64_t nudge =
+        product >= 0 ? (std::int64_t{1} << 30U) : 1 - (std::int64_t{1} << 30U);
     return static_cast<std::int32_t>((product + nudge) / (std::int64_t{1} << 31U));
 }
 
@@ -42,12 +43,13 @@ enum class Rounding : std::int32_t {
 
 /// x * r for 64-bit accumulators (|x| < 2^47): a 16-bit multiplier and one rounding;
 /// shift in [-31, 7]. As TensorFlow Lite's int16x8 kernels.
-[[nodiscard]] constexpr std::int32_t multiply64(std::int64_t x, std::int32_t multiplier, int shift) {
-    const std::int32_t reduced =
-        multiplier < 0x7fff0000 ? (multiplier + (1 << 15)) >> 16 : 0x7fff;
+[[nodiscard]] constexpr std::int32_t multiply64(std::int64_t x,
+                                                std::int32_t multiplier,
+                                                int shift) {
+    const std::int32_t reduced = multiplier < 0x7fff0000 ? (multiplier + (1 << 15)) >> 16 : 0x7fff;
     const int total = 15 - shift;
     const auto product = static_cast<std::int64_t>(static_cast<std::uint64_t>(x) *
-                                                   static_cast<std::uint64_t>(reduced) +
+                                                       static_cast<std::uint64_t>(reduced) +
                                                    (std::uint64_t{1} << (total - 1)));
     return static_cast<std::int32_t>(product >> total);
 }

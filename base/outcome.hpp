@@ -61,9 +61,13 @@ struct [[nodiscard]] Error {
 template <typename T>
 class [[nodiscard]] Outcome {
 public:
-    Outcome(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Outcome(T value)
+        : state_(std::in_place_index<0>, std::move(value)) {
+    }  // NOLINT(google-explicit-constructor)
 
-    Outcome(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    Outcome(Error error)
+        : state_(std::in_place_index<1>, std::move(error)) {
+    }  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool ok() const { return state_.index() == 0; }
 
@@ -93,11 +97,11 @@ inline Done done() {
 }  // namespace verge
 
 /// Leaves the function with the Error of `expression` (an Outcome), if it has one.
-#define VERGE_CHECK(expression)                                                    \
-    do {                                                                           \
-        if (auto verge_outcome = (expression); !verge_outcome.ok()) {               \
-            return std::move(verge_outcome).error();                               \
-        }                                                                          \
+#define VERGE_CHECK(expression)                                       \
+    do {                                                              \
+        if (auto verge_outcome = (expression); !verge_outcome.ok()) { \
+            return std::move(verge_outcome).error();                  \
+        }                                                             \
     } while (false)
 
 #define VERGE_CONCAT_INNER(a, b) a##b

@@ -9,8 +9,9 @@ namespace verge {
 namespace {
 
 constexpr KernelEntry kEntries[] = {
-#define VERGE_KERNEL(op, input, weight, output, flavour, needs, layout) \
-    VERGE_BUILT_##flavour(VERGE_ENTRY(op, input, weight, output, flavour, needs, layout) VERGE_COMMA)
+#define VERGE_KERNEL(op, input, weight, output, flavour, needs, layout)                  \
+    VERGE_BUILT_##flavour(VERGE_ENTRY(op, input, weight, output, flavour, needs, layout) \
+                              VERGE_COMMA)
 #include "operators/all_kernels.inc"
 #undef VERGE_KERNEL
 };

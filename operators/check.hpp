@@ -41,7 +41,9 @@ inline constexpr Fault kBadAttributes{Status::operator_attributes, 0};
 }
 
 /// True when the dense tensor has `type` and exactly `count` elements.
-[[nodiscard]] inline bool is_vector(const plan::Tensor& tensor, plan::Type type, std::uint64_t count) {
+[[nodiscard]] inline bool is_vector(const plan::Tensor& tensor,
+                                    plan::Type type,
+                                    std::uint64_t count) {
     return tensor.type == type && plan::is_dense(tensor) && plan::element_count(tensor) == count;
 }
 
@@ -52,7 +54,8 @@ inline constexpr Fault kBadAttributes{Status::operator_attributes, 0};
                                      std::uint32_t channels,
                                      std::int32_t most = 30) {
     const auto* table = call.constant<std::int32_t>(index);
-    if (table == nullptr || !is_vector(call.input(index), plan::Type::s32, std::uint64_t{2} * channels)) {
+    if (table == nullptr ||
+        !is_vector(call.input(index), plan::Type::s32, std::uint64_t{2} * channels)) {
         return false;
     }
     for (std::uint32_t i = 0; i < channels; ++i) {

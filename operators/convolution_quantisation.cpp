@@ -1,8 +1,8 @@
 // How the quantisation of a convolution's tensors becomes its attributes and its requant constant.
 
-#include <cmath>
-
 #include "operators/convolution_quantisation.hpp"
+
+#include <cmath>
 
 namespace verge {
 namespace {
@@ -18,8 +18,9 @@ Done check_scales(const TfliteSite& site, std::int64_t channels) {
     }
     const auto count = static_cast<std::int64_t>(w.scales.size());
     if (count != 1 && count != channels) {
-        return bad_input("weights with " + std::to_string(count) + " scales",
-                         "one scale, or one for each of the " + std::to_string(channels) + " output channels");
+        return bad_input(
+            "weights with " + std::to_string(count) + " scales",
+            "one scale, or one for each of the " + std::to_string(channels) + " output channels");
     }
     const bool is_symmetric = std::ranges::all_of(w.zero_points, [](auto z) { return z == 0; });
     if (!is_symmetric && site.in(1).type != Type::u8) {
@@ -37,8 +38,9 @@ std::vector<double> multipliers(const TfliteSite& site, std::int64_t channels) {
     std::vector<double> result;
     for (std::int64_t i = 0; i < channels; ++i) {
         const float weight = w.scales[w.is_per_axis() ? static_cast<std::size_t>(i) : 0];
-        const double product = site.in(0).type == Type::u8 ? static_cast<double>(x * weight)
-                                                           : static_cast<double>(x) * static_cast<double>(weight);
+        const double product = site.in(0).type == Type::u8
+                                   ? static_cast<double>(x * weight)
+                                   : static_cast<double>(x) * static_cast<double>(weight);
         result.push_back(product / y);
     }
     return result;

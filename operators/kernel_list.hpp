@@ -11,17 +11,12 @@
 #include "operators/kernel.hpp"
 
 #define VERGE_COMMA ,
-#define VERGE_ENTRY(op, input, weight, output, flavour, needs, layout) \
-    KernelEntry{OpId::op,                                               \
-                plan::Type::input,                                      \
-                plan::Type::weight,                                     \
-                plan::Type::output,                                     \
-                layout,                                                 \
-                needs,                                                  \
-                &kernel::op##_##input##_##weight##_##output##_##flavour, \
-                &kernel::check_##op,                                    \
-                &kernel::tiles_##op,                                    \
-                &kernel::scratch_##op}
+#define VERGE_ENTRY(op, input, weight, output, flavour, needs, layout)                      \
+    KernelEntry {                                                                           \
+        OpId::op, plan::Type::input, plan::Type::weight, plan::Type::output, layout, needs, \
+            &kernel::op##_##input##_##weight##_##output##_##flavour, &kernel::check_##op,   \
+            &kernel::tiles_##op, &kernel::scratch_##op                                      \
+    }
 
 namespace verge::kernel {
 
@@ -30,9 +25,9 @@ namespace verge::kernel {
 #include "operators/all_kernels.inc"
 #undef VERGE_KERNEL
 
-#define VERGE_OPERATOR(id, folder, Struct)           \
-    Fault check_##folder(const Call& call);          \
-    std::uint32_t tiles_##folder(const Call& call);  \
+#define VERGE_OPERATOR(id, folder, Struct)          \
+    Fault check_##folder(const Call& call);         \
+    std::uint32_t tiles_##folder(const Call& call); \
     std::uint32_t scratch_##folder(const Call& call);
 #include "operators/operators.inc"
 #undef VERGE_OPERATOR

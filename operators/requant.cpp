@@ -11,7 +11,8 @@ Multiplier quantise_multiplier(double real) {
     }
     int shift = 0;
     const double fraction = std::frexp(real, &shift);
-    auto fixed = static_cast<std::int64_t>(std::round(fraction * static_cast<double>(std::int64_t{1} << 31)));
+    auto fixed = static_cast<std::int64_t>(
+        std::round(fraction * static_cast<double>(std::int64_t{1} << 31)));
     if (fixed == (std::int64_t{1} << 31)) {
         fixed /= 2;
         ++shift;
@@ -56,10 +57,10 @@ std::int32_t quantise(float real, const graph::Value& output) {
 }
 
 Error cannot_clamp(Activation activation) {
-    return unsupported("the fused activation " + std::to_string(static_cast<int>(activation)) +
-                           " is not a clamp",
-                       "none, RELU, RELU_N1_TO_1 or RELU6",
-                       "convert the model with the activation as an operator of its own");
+    return unsupported(
+        "the fused activation " + std::to_string(static_cast<int>(activation)) + " is not a clamp",
+        "none, RELU, RELU_N1_TO_1 or RELU6",
+        "convert the model with the activation as an operator of its own");
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ plan::Draft packed(const plan::Draft& canonical, const Lowering& lowering) {
     plan::Draft draft = canonical;
     const plan::View view = canonical.view();
     for (const PackedConstant& constant : lowering.pack(Call(view, view.steps()[0]))) {
-        draft.operands[constant.operand] =
-            draft.add_constant(plan::dense_tensor(constant.type, constant.dims), constant.bytes, 64);
+        draft.operands[constant.operand] = draft.add_constant(
+            plan::dense_tensor(constant.type, constant.dims), constant.bytes, 64);
     }
     draft.steps[0].layout = lowering.layout;
     return draft;
@@ -129,7 +129,8 @@ std::vector<std::byte> OneStep::run_bytes(const plan::Draft& draft,
     Call call(view, view.steps()[0], &bases);
     for (std::size_t i = 0; i < inputs_.size(); ++i) {
         if (!inputs_[i].empty()) {
-            std::memcpy(const_cast<std::byte*>(call.in<std::byte>(i)), inputs_[i].data(), inputs_[i].size());
+            std::memcpy(const_cast<std::byte*>(call.in<std::byte>(i)), inputs_[i].data(),
+                        inputs_[i].size());
         }
     }
     call.set_scratch(draft.steps[0].scratch_count == 0 ? nullptr : call.planned_scratch());

@@ -23,15 +23,24 @@ struct Operand {
 
 template <typename T>
 constexpr plan::Type type_of() {
-    if constexpr (std::is_same_v<T, float>) return plan::Type::f32;
-    if constexpr (std::is_same_v<T, std::int8_t>) return plan::Type::s8;
-    if constexpr (std::is_same_v<T, std::uint8_t>) return plan::Type::u8;
-    if constexpr (std::is_same_v<T, std::int16_t>) return plan::Type::s16;
-    if constexpr (std::is_same_v<T, std::uint16_t>) return plan::Type::u16;
-    if constexpr (std::is_same_v<T, std::int32_t>) return plan::Type::s32;
-    if constexpr (std::is_same_v<T, std::uint32_t>) return plan::Type::u32;
-    if constexpr (std::is_same_v<T, std::int64_t>) return plan::Type::s64;
-    if constexpr (std::is_same_v<T, std::uint64_t>) return plan::Type::u64;
+    if constexpr (std::is_same_v<T, float>)
+        return plan::Type::f32;
+    if constexpr (std::is_same_v<T, std::int8_t>)
+        return plan::Type::s8;
+    if constexpr (std::is_same_v<T, std::uint8_t>)
+        return plan::Type::u8;
+    if constexpr (std::is_same_v<T, std::int16_t>)
+        return plan::Type::s16;
+    if constexpr (std::is_same_v<T, std::uint16_t>)
+        return plan::Type::u16;
+    if constexpr (std::is_same_v<T, std::int32_t>)
+        return plan::Type::s32;
+    if constexpr (std::is_same_v<T, std::uint32_t>)
+        return plan::Type::u32;
+    if constexpr (std::is_same_v<T, std::int64_t>)
+        return plan::Type::s64;
+    if constexpr (std::is_same_v<T, std::uint64_t>)
+        return plan::Type::u64;
     return plan::Type::none;
 }
 
@@ -63,8 +72,13 @@ inline Operand output(plan::Type type, std::vector<std::uint32_t> dims) {
 class OneStep {
 public:
     template <typename Struct>
-    OneStep(OpId op, const Struct& attributes, std::vector<Operand> inputs, std::vector<Operand> outputs)
-        : OneStep(op, std::as_bytes(std::span(&attributes, 1)), std::move(inputs), std::move(outputs)) {}
+    OneStep(OpId op,
+            const Struct& attributes,
+            std::vector<Operand> inputs,
+            std::vector<Operand> outputs)
+        : OneStep(
+              op, std::as_bytes(std::span(&attributes, 1)), std::move(inputs), std::move(outputs)) {
+    }
 
     OneStep(OpId op,
             std::span<const std::byte> attributes,
@@ -77,6 +91,7 @@ public:
         const KernelEntry* kernel;
         plan::Draft draft;
     };
+
     [[nodiscard]] std::vector<Variant> variants() const;
 
     /// What the operator's check says of the canonical step.
@@ -90,7 +105,9 @@ public:
 
     /// Runs one variant, in tiles of `grain`.
     template <typename T>
-    [[nodiscard]] std::vector<T> run(const Variant& variant, std::size_t index = 0, std::uint32_t grain = 1000000) const {
+    [[nodiscard]] std::vector<T> run(const Variant& variant,
+                                     std::size_t index = 0,
+                                     std::uint32_t grain = 1000000) const {
         return as<T>(run_bytes(variant.draft, *variant.kernel, index, grain));
     }
 

@@ -198,8 +198,7 @@ private:
 
     Fault check_tensor(const Tensor& tensor, std::uint32_t index) const {
         if (!is_known(tensor.type) || tensor.rank > kMaxRank ||
-            tensor.region >= region::slot + view_.ports_.size() ||
-            tensor.region >= kRegionCount) {
+            tensor.region >= region::slot + view_.ports_.size() || tensor.region >= kRegionCount) {
             return {Status::plan_tensor, index};
         }
         for (std::uint32_t i = 0; i < kMaxRank; ++i) {
@@ -208,7 +207,8 @@ private:
             }
         }
         const std::uint32_t element = element_bytes(tensor.type);
-        if (element > view_.memory().alignment || !is_multiple(tensor.offset, element) || !is_multiple(tensor.pixel_stride, element) ||
+        if (element > view_.memory().alignment || !is_multiple(tensor.offset, element) ||
+            !is_multiple(tensor.pixel_stride, element) ||
             !is_multiple(tensor.row_stride, element)) {
             return {Status::plan_tensor, index};
         }
@@ -262,8 +262,7 @@ private:
         std::uint32_t index = 0;
         for (const Port& port : view_.ports_) {
             const bool is_named = view_.strings_.empty() || port.name < view_.strings_.size();
-            if (port.tensor >= view_.tensors_.size() || !is_named ||
-                !owns_its_slot(port, index)) {
+            if (port.tensor >= view_.tensors_.size() || !is_named || !owns_its_slot(port, index)) {
                 return {Status::plan_range, index};
             }
             ++index;

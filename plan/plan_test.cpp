@@ -1,8 +1,8 @@
 #include "plan/plan.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "plan/draft.hpp"
 
@@ -19,7 +19,11 @@ Draft small_draft() {
     second.offset = 24;
     draft.add_tensor(second);
     const std::uint32_t attributes[] = {7, 8};
-    draft.add_step({.op = 1, .inputs = {0}, .outputs = {1}, .attributes = std::as_bytes(std::span(attributes)), .name = "one"});
+    draft.add_step({.op = 1,
+                    .inputs = {0},
+                    .outputs = {1},
+                    .attributes = std::as_bytes(std::span(attributes)),
+                    .name = "one"});
     const std::byte constant[5] = {};
     const std::uint32_t five[] = {5};
     draft.add_constant(dense_tensor(Type::u8, five), constant, 16);

@@ -1,6 +1,7 @@
 // conv2d: proves that every kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/conv2d/op.hpp"
 
 namespace verge::kernel {
@@ -55,7 +56,8 @@ Fault check_conv2d(const Call& call) {
     }
     const bool is_float = call.output(0).type == plan::Type::f32;
     if (!has_canonical_weights(call, a) || !has_sound_bias(call, a) ||
-        !(is_float || check::is_requant(call, 3, call.output(0).dims[3], a.rounding == 1 ? 7 : 30))) {
+        !(is_float ||
+          check::is_requant(call, 3, call.output(0).dims[3], a.rounding == 1 ? 7 : 30))) {
         return check::kBadShapes;
     }
     return kOk;

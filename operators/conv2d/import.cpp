@@ -13,19 +13,18 @@ using plan::Type;
 Done check_types(const TfliteSite& site) {
     const Type x = site.in(0).type;
     const Type weights = site.in(1).type;
-    const bool is_known = (x == Type::f32 && weights == Type::f32) ||
-                          (x == Type::s8 && weights == Type::s8) ||
-                          (x == Type::u8 && weights == Type::u8) ||
-                          (x == Type::s16 && weights == Type::s8);
+    const bool is_known =
+        (x == Type::f32 && weights == Type::f32) || (x == Type::s8 && weights == Type::s8) ||
+        (x == Type::u8 && weights == Type::u8) || (x == Type::s16 && weights == Type::s8);
     if (!is_known) {
         return unsupported("activations are " + graph::describe(site.in(0)) + ", weights " +
                                graph::describe(site.in(1)),
                            "both f32, both s8, both u8, or s16 with s8");
     }
     if (site.in(0).dims.size() != 4 || site.in(1).dims.size() != 4 || site.out().dims.size() != 4) {
-        return bad_input("input " + graph::describe(site.in(0)) + ", weights " +
-                             graph::describe(site.in(1)),
-                         "four dimensions each");
+        return bad_input(
+            "input " + graph::describe(site.in(0)) + ", weights " + graph::describe(site.in(1)),
+            "four dimensions each");
     }
     return done();
 }
@@ -50,9 +49,11 @@ Outcome<Conv2D> geometry(const TfliteSite& site) {
     const std::int64_t extent_h = (w[1] - 1) * a.dilation_h + 1;
     const std::int64_t extent_w = (w[2] - 1) * a.dilation_w + 1;
     if (y[1] != window_outputs(options.padding, x[1], a.stride_h, extent_h) ||
-        y[2] != window_outputs(options.padding, x[2], a.stride_w, extent_w) || y[3] != w[0] || y[0] != x[0]) {
+        y[2] != window_outputs(options.padding, x[2], a.stride_w, extent_w) || y[3] != w[0] ||
+        y[0] != x[0]) {
         return bad_input("output " + graph::describe(site.out()) + " of input " +
-                             graph::describe(site.in(0)) + " and weights " + graph::describe(site.in(1)),
+                             graph::describe(site.in(0)) + " and weights " +
+                             graph::describe(site.in(1)),
                          "the shape that strides and padding give");
     }
     a.groups = static_cast<std::int32_t>(x[3] / w[3]);
@@ -63,7 +64,8 @@ Outcome<Conv2D> geometry(const TfliteSite& site) {
 
 /// Sets offsets, clamps and rounding; returns the requant constant.
 Outcome<graph::ValueId> quantise(TfliteSite& site, Conv2D& a) {
-    const auto activation = static_cast<Activation>(site.options<tflite::Conv2DOptions>().fused_activation_function);
+    const auto activation =
+        static_cast<Activation>(site.options<tflite::Conv2DOptions>().fused_activation_function);
     VERGE_ASSIGN(const ConvolutionQuantisation q, quantise_convolution(site, activation, 0));
     a.input_offset = q.input_offset;
     a.weight_offset = q.weight_offset;
@@ -82,7 +84,8 @@ Done conv2d(TfliteSite& site) {
     std::vector inputs = {site.input(0), site.input(1), site.input(2)};
     if (site.out().type == Type::f32) {
         const auto options = site.options<tflite::Conv2DOptions>();
-        VERGE_ASSIGN(const FloatRange range, float_clamp(static_cast<Activation>(options.fused_activation_function)));
+        VERGE_ASSIGN(const FloatRange range,
+                     float_clamp(static_cast<Activation>(options.fused_activation_function)));
         a.float_min = range.low;
         a.float_max = range.high;
     } else {

@@ -43,7 +43,8 @@ void conv2d_s8_s8_s8_ref(const Call& call, Tiles tiles) noexcept {
 }
 
 void conv2d_u8_u8_u8_ref(const Call& call, Tiles tiles) noexcept {
-    run<Finish32, std::uint32_t, std::uint8_t, std::uint8_t>(call, call.attributes<Conv2D>(), tiles);
+    run<Finish32, std::uint32_t, std::uint8_t, std::uint8_t>(call, call.attributes<Conv2D>(),
+                                                             tiles);
 }
 
 void conv2d_s16_s8_s16_ref(const Call& call, Tiles tiles) noexcept {

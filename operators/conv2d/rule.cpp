@@ -1,9 +1,10 @@
 // conv2d: shapes, cost, fields, and how far the output may lie over the input.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/conv2d/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {
@@ -27,9 +28,9 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
     const graph::Value& weights = graph[node.inputs[1]];
     const auto a = graph::attributes<Conv2D>(node);
     if (x.dims.size() != 4 || weights.dims.size() != 4) {
-        return bad_input("conv2d was given " + graph::describe(x) + " and weights " +
-                             graph::describe(weights),
-                         "x [N,H,W,C] and weights [O,KH,KW,C/groups]");
+        return bad_input(
+            "conv2d was given " + graph::describe(x) + " and weights " + graph::describe(weights),
+            "x [N,H,W,C] and weights [O,KH,KW,C/groups]");
     }
     if (a.groups < 1 || weights.dims[3] * a.groups != x.dims[3] || weights.dims[1] != a.kernel_h ||
         weights.dims[2] != a.kernel_w) {
@@ -71,9 +72,8 @@ std::optional<std::int64_t> overlap(const Call& call, std::size_t input) {
     for (std::int64_t oy = 0; oy < y.dims[1]; ++oy) {
         const std::int64_t row = first_read(oy, a.stride_h, a.pad_top, x.dims[1]) * x.row_stride;
         const std::int64_t next_row =
-            oy + 1 < y.dims[1]
-                ? first_read(oy + 1, a.stride_h, a.pad_top, x.dims[1]) * x.row_stride
-                : INT64_MAX;
+            oy + 1 < y.dims[1] ? first_read(oy + 1, a.stride_h, a.pad_top, x.dims[1]) * x.row_stride
+                               : INT64_MAX;
         for (std::int64_t ox = 0; ox < y.dims[2]; ++ox) {
             const std::int64_t column =
                 first_read(ox, a.stride_w, a.pad_left, x.dims[2]) * x.pixel_stride;

@@ -33,7 +33,9 @@ Conv2D attributes_of(const Sizes& s) {
 
 std::uint32_t outputs_of(std::uint32_t in, const Sizes& s) {
     const auto extent = static_cast<std::uint32_t>((s.kernel - 1) * s.dilation + 1);
-    return (in + 2 * static_cast<std::uint32_t>(s.pad) - extent) / static_cast<std::uint32_t>(s.stride) + 1;
+    return (in + 2 * static_cast<std::uint32_t>(s.pad) - extent) /
+               static_cast<std::uint32_t>(s.stride) +
+           1;
 }
 
 std::vector<std::int32_t> requant_of(test::Random& random, std::uint32_t channels) {
@@ -49,13 +51,15 @@ OneStep make_s8(const Sizes& s, std::uint32_t seed) {
     test::Random random(seed);
     const auto k = static_cast<std::uint32_t>(s.kernel);
     const std::uint32_t group_c = s.c / static_cast<std::uint32_t>(s.groups);
-    return {OpId::conv2d,
-            attributes_of(s),
-            {test::input({1, s.h, s.w, s.c}, random.values<std::int8_t>(s.h * s.w * s.c, -128, 127)),
-             test::constant({s.o, k, k, group_c}, random.values<std::int8_t>(s.o * k * k * group_c, -127, 127)),
-             test::constant({s.o}, random.values<std::int32_t>(s.o, -20000, 20000)),
-             test::constant({2, s.o}, requant_of(random, s.o))},
-            {test::output(plan::Type::s8, {1, outputs_of(s.h, s), outputs_of(s.w, s), s.o})}};
+    return {
+        OpId::conv2d,
+        attributes_of(s),
+        {test::input({1, s.h, s.w, s.c}, random.values<std::int8_t>(s.h * s.w * s.c, -128, 127)),
+         test::constant({s.o, k, k, group_c},
+                        random.values<std::int8_t>(s.o * k * k * group_c, -127, 127)),
+         test::constant({s.o}, random.values<std::int32_t>(s.o, -20000, 20000)),
+         test::constant({2, s.o}, requant_of(random, s.o))},
+        {test::output(plan::Type::s8, {1, outputs_of(s.h, s), outputs_of(s.w, s), s.o})}};
 }
 
 TEST(Conv2d, SumsAWindowByHand) {

@@ -1,4 +1,5 @@
-// foreign: what must hold for every accelerator; each accelerator's own kernel entry adds its check.
+// foreign: what must hold for every accelerator; each accelerator's own kernel entry adds its
+// check.
 
 #include "operators/check.hpp"
 
@@ -15,8 +16,7 @@ std::uint32_t scratch_foreign(const Call& call) {
 Fault check_foreign(const Call& call) {
     const std::size_t blob = call.input_count() - 1;
     const bool is_sound = call.input_count() > 0 && call.step().layout != 0 &&
-                          call.constant<std::byte>(blob) != nullptr &&
-                          check::is_all_dense(call);
+                          call.constant<std::byte>(blob) != nullptr && check::is_all_dense(call);
     return is_sound ? kOk : check::kBadShapes;
 }
 

@@ -1,9 +1,10 @@
 // foreign: the compiler makes it by a partitioner, which declares the outputs itself.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/foreign/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {

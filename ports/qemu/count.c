@@ -3,8 +3,8 @@
    {"intervals": [1000, 4000], "total": 123456}
    Use: qemu-system-arm ... -plugin count.so,out=FILE
 
-   For QEMU 7.2 to 8.2 (plugin interface 1). Debian ships no header for it, so the few entries used are
-   declared here, after QEMU's documentation of TCG plugins. */
+   For QEMU 7.2 to 8.2 (plugin interface 1). Debian ships no header for it, so the few entries used
+   are declared here, after QEMU's documentation of TCG plugins. */
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -20,11 +20,14 @@ struct Instruction;
 
 struct PluginInfo {
     const char* target_name;
+
     struct {
         int lowest;
         int current;
     } version;
+
     bool is_system;
+
     struct {
         int processors;
         int most_processors;
@@ -32,6 +35,7 @@ struct PluginInfo {
 };
 
 enum RegisterUse { kNoRegisters, kReadRegisters, kWriteRegisters };
+
 enum InlineOperation { kAddUint64 };
 
 typedef void (*BlockTranslated)(PluginId id, struct Block* block);
@@ -39,10 +43,13 @@ typedef void (*InstructionReached)(unsigned int processor, void* context);
 typedef void (*Ended)(PluginId id, void* context);
 
 extern void qemu_plugin_register_vcpu_tb_trans_cb(PluginId id, BlockTranslated callback);
-extern void qemu_plugin_register_vcpu_insn_exec_cb(struct Instruction* instruction, InstructionReached callback,
-                                                   enum RegisterUse use, void* context);
+extern void qemu_plugin_register_vcpu_insn_exec_cb(struct Instruction* instruction,
+                                                   InstructionReached callback,
+                                                   enum RegisterUse use,
+                                                   void* context);
 extern void qemu_plugin_register_vcpu_insn_exec_inline(struct Instruction* instruction,
-                                                       enum InlineOperation operation, void* where,
+                                                       enum InlineOperation operation,
+                                                       void* where,
                                                        uint64_t amount);
 extern void qemu_plugin_register_atexit_cb(PluginId id, Ended callback, void* context);
 extern size_t qemu_plugin_tb_n_insns(const struct Block* block);
@@ -50,7 +57,9 @@ extern struct Instruction* qemu_plugin_tb_get_insn(const struct Block* block, si
 extern const void* qemu_plugin_insn_data(const struct Instruction* instruction);
 
 __attribute__((visibility("default"))) int qemu_plugin_version = 1;
-__attribute__((visibility("default"))) int qemu_plugin_install(PluginId id, const struct PluginInfo* info, int argc,
+__attribute__((visibility("default"))) int qemu_plugin_install(PluginId id,
+                                                               const struct PluginInfo* info,
+                                                               int argc,
                                                                char** argv);
 
 enum Marker { kNotMarker, kBegin, kEnd };
@@ -66,20 +75,27 @@ static struct {
     const char* out;
 } state;
 
-/* A Thumb marker is one halfword. Only that is compared: QEMU 7.2 may report two more bytes for the last
-   instruction before the end of a 1 KiB page. No 32-bit Thumb instruction starts with these halfwords. */
+/* A Thumb marker is one halfword. Only that is compared: QEMU 7.2 may report two more bytes for the
+   last instruction before the end of a 1 KiB page. No 32-bit Thumb instruction starts with these
+   halfwords. */
 static enum Marker thumb_marker(const uint8_t* bytes) {
     const unsigned half = bytes[0] | (unsigned)bytes[1] << 8;
-    return half == 0x46C9 ? kBegin : half == 0x46D2 ? kEnd : kNotMarker; /* mov r9,r9; mov r10,r10 */
+    return half == 0x46C9   ? kBegin
+           : half == 0x46D2 ? kEnd
+                            : kNotMarker; /* mov r9,r9; mov r10,r10 */
 }
 
-/* Both RISC-V markers are 32-bit; an instruction whose low two bits are not 11 has only two bytes. */
+/* Both RISC-V markers are 32-bit; an instruction whose low two bits are not 11 has only two bytes.
+ */
 static enum Marker riscv_marker(const uint8_t* bytes) {
     if ((bytes[0] & 3) != 3) {
         return kNotMarker;
     }
-    const uint32_t word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-    return word == 0x00102013 ? kBegin : word == 0x00202013 ? kEnd : kNotMarker; /* slti x0,x0,1; slti x0,x0,2 */
+    const uint32_t word =
+        bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    return word == 0x00102013   ? kBegin
+           : word == 0x00202013 ? kEnd
+                                : kNotMarker; /* slti x0,x0,1; slti x0,x0,2 */
 }
 
 static void begin(unsigned int processor, void* context) {
@@ -123,7 +139,8 @@ static void translated(PluginId id, struct Block* block) {
         if (marker == kNotMarker) {
             qemu_plugin_register_vcpu_insn_exec_inline(instruction, kAddUint64, &state.total, 1);
         } else {
-            qemu_plugin_register_vcpu_insn_exec_cb(instruction, marker == kBegin ? begin : end, kNoRegisters, NULL);
+            qemu_plugin_register_vcpu_insn_exec_cb(instruction, marker == kBegin ? begin : end,
+                                                   kNoRegisters, NULL);
         }
     }
 }

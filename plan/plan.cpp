@@ -69,7 +69,8 @@ public:
         VERGE_TRY(check_sections());
         VERGE_TRY(check_tensors());
         VERGE_TRY(check_steps());
-        return check_ports();
+        VERGE_TRY(check_ports());
+        return check_slots();
     }
 
     [[nodiscard]] const View& view() const { return view_; }
@@ -273,6 +274,26 @@ private:
     [[nodiscard]] bool owns_its_slot(const Port& port, std::uint32_t index) const {
         const std::uint8_t region = view_.tensors_[port.tensor].region;
         return region < region::slot || std::uint32_t{region} - region::slot == index;
+    }
+
+    /// What lies in a caller's buffer lies within the port's own tensor: that one is measured when
+    /// the caller brings the buffer. Precondition: check_ports() is done.
+    Fault check_slots() const {
+        std::uint32_t index = 0;
+        for (const Tensor& tensor : view_.tensors_) {
+            if (tensor.region >= region::slot && !fits_its_port(tensor)) {
+                return {Status::plan_range, index};
+            }
+            ++index;
+        }
+        return kOk;
+    }
+
+    [[nodiscard]] bool fits_its_port(const Tensor& tensor) const {
+        const Port& port = view_.ports_[tensor.region - region::slot];
+        const Tensor& owner = view_.tensors_[port.tensor];
+        return owner.region == tensor.region && span_bytes(tensor) <= span_bytes(owner) &&
+               element_bytes(tensor.type) <= element_bytes(owner.type);
     }
 
     std::span<const std::byte> bytes_;

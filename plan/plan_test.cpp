@@ -112,6 +112,34 @@ TEST(Plan, RefusesOperandsAndAttributesOutsideTheirLists) {
     EXPECT_EQ(open_status(draft), Status::plan_step);
 }
 
+/// Port 0 lies in the caller's buffer, and a second tensor looks at the same buffer.
+Draft draft_with_a_second_look(Tensor second) {
+    Draft draft = small_draft();
+    draft.tensors[0].region = region::slot;
+    second.region = region::slot;
+    draft.operands[1] = draft.add_tensor(second);
+    return draft;
+}
+
+TEST(Plan, RefusesATensorThatLeavesTheBufferOfItsPort) {
+    const std::uint32_t same[] = {24};
+    EXPECT_EQ(open_status(draft_with_a_second_look(dense_tensor(Type::s8, same))), Status::ok);
+    const std::uint32_t larger[] = {25};
+    EXPECT_EQ(open_status(draft_with_a_second_look(dense_tensor(Type::s8, larger))),
+              Status::plan_range);
+    const std::uint32_t wider[] = {6};
+    EXPECT_EQ(open_status(draft_with_a_second_look(dense_tensor(Type::f32, wider))),
+              Status::plan_range);
+}
+
+TEST(Plan, RefusesATensorInABufferThatNoPortBrings) {
+    Draft draft = small_draft();
+    draft.tensors[1].region = region::slot;
+    draft.tensors[1].offset = 0;
+    draft.ports[1].tensor = 0;
+    EXPECT_EQ(open_status(draft), Status::plan_range);
+}
+
 TEST(Plan, RefusesAnotherVersionAndOtherFiles) {
     auto bytes = small_draft().bytes();
     bytes[4] = std::byte{9};

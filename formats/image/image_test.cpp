@@ -2,6 +2,7 @@
 
 #include "formats/image/image.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <random>
@@ -123,6 +124,15 @@ TEST(Image, StandsEachByteChangedOfEachKind) {
     for (const Bytes& file : {write_ppm(small).value(), bmp_of(small), jpeg_of(small)}) {
         EXPECT_GT(formats::read_each_corruption(file, &read, &is_consistent), 20U);
     }
+}
+
+TEST(Image, RefusesAHuffmanTableOfMoreThan256Codes) {
+    Bytes file = jpeg_of(slope());
+    const Bytes marker = formats::bytes_of("\xFF\xC4");
+    const auto table = std::search(file.begin(), file.end(), marker.begin(), marker.end());
+    ASSERT_NE(table, file.end());
+    std::fill_n(table + 5, 16, std::byte{255});
+    EXPECT_NE(read(file).error().what.find("claims 4080 codes"), std::string::npos);
 }
 
 TEST(Image, RefusesWhatIsTooLargeBeforeItDecodes) {

@@ -25,6 +25,10 @@ constexpr std::size_t kBmpFullHeaderBytes = 34;
 constexpr unsigned kMarker = 0xFF;
 constexpr unsigned kEndOfImage = 0xD9;
 constexpr unsigned kStartOfScan = 0xDA;
+constexpr unsigned kHuffmanTables = 0xC4;
+constexpr std::size_t kHuffmanHeaderBytes =
+    17;  // class and number, then how many codes of each length
+constexpr std::size_t kMostHuffmanCodes = 256;
 
 std::string_view text_of(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -53,6 +57,37 @@ std::size_t end_of_scan(std::span<const std::byte> file, std::size_t at) {
         ++at;
     }
     return file.size();
+}
+
+/// The length of a segment that begins at `at`, its two length bytes included.
+Outcome<std::size_t> segment_bytes(std::span<const std::byte> file, std::size_t at) {
+    const std::size_t bytes = file.size() - at < 2 ? 0 : load_big<std::uint16_t>(file, at);
+    if (bytes > file.size() - at || file.size() - at < 2) {
+        return cut_short("a segment of the JPEG");
+    }
+    if (bytes < 2) {
+        return bad_input("a segment of the JPEG claims " + std::to_string(bytes) + " bytes",
+                         "at least 2");
+    }
+    return bytes;
+}
+
+/// A table has at most 256 codes. stb_image of Debian 12 believes the counts and writes past its
+/// table when they sum to more.
+Done check_huffman_tables(std::span<const std::byte> tables) {
+    while (!tables.empty()) {
+        std::size_t codes = 0;
+        for (std::size_t i = 1; i < std::min(tables.size(), kHuffmanHeaderBytes); ++i) {
+            codes += std::to_integer<std::size_t>(tables[i]);
+        }
+        if (codes > kMostHuffmanCodes || tables.size() < kHuffmanHeaderBytes + codes) {
+            return bad_input(
+                "a Huffman table of the JPEG claims " + std::to_string(codes) + " codes",
+                "at most 256, and within its segment", "save it again");
+        }
+        tables = tables.subspan(kHuffmanHeaderBytes + codes);
+    }
+    return done();
 }
 
 /// A BMP's picture: 16-bit sizes in the oldest header, 32-bit ones since.
@@ -116,26 +151,25 @@ Done check_png(std::span<const std::byte> file) {
 
 Done check_jpeg(std::span<const std::byte> file) {
     std::size_t at = 2;
-    while (at + 1 < file.size()) {
+    while (file.size() - at >= 2) {
         const unsigned marker = byte_at(file, at + 1);
-        if (byte_at(file, at) != kMarker || marker == kMarker || marker == 0) {
-            ++at;  // fill bytes, and what careless cameras leave between segments
-            continue;
+        if (byte_at(file, at) != kMarker || marker == 0) {
+            return bad_input("the JPEG has stray bytes between its segments",
+                             "a marker at byte " + std::to_string(at), "save it again");
         }
         if (marker == kEndOfImage) {
             return done();
         }
-        at += 2;
-        if (is_restart(marker) || marker == 1) {
+        if (marker == kMarker) {
+            ++at;  // fill byte
             continue;
         }
-        if (file.size() - at < 2) {
-            break;
+        VERGE_ASSIGN(const std::size_t bytes, segment_bytes(file, at + 2));
+        if (marker == kHuffmanTables) {
+            VERGE_CHECK(check_huffman_tables(file.subspan(at + 4, bytes - 2)));
         }
-        at += load_big<std::uint16_t>(file, at);
-        if (marker == kStartOfScan) {
-            at = end_of_scan(file, at);
-        }
+        at += 2 + bytes;
+        at = marker == kStartOfScan ? end_of_scan(file, at) : at;
     }
     return cut_short("the JPEG's data, before its end-of-image marker");
 }

@@ -17,7 +17,8 @@ enum class Kind : std::uint8_t { jpeg, png, bmp, pnm };
 /// PNG: every chunk with its CRC-32 up to IEND. Layout: W3C "Portable Network Graphics", chapter 5.
 [[nodiscard]] Done check_png(std::span<const std::byte> file);
 
-/// JPEG: every segment, and the end-of-image marker after the last scan. Layout: ITU-T T.81, annex
+/// JPEG: every segment, no bytes between them, Huffman tables of at most 256 codes, and the
+/// end-of-image marker after the last scan. Layout: ITU-T T.81, annex
 /// B.
 [[nodiscard]] Done check_jpeg(std::span<const std::byte> file);
 

@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (audio.value().samples.size() % audio.value().channels != 0) {
         std::abort();
     }
-    if (audio.value().samples.size() < 4000) {
+    const bool is_rare = size % 64 == 0;  // the filter's table costs more than the reading
+    if (is_rare && audio.value().samples.size() < 1000) {
         static_cast<void>(to_mono_16k_int16(audio.value()).ok());
     }
     return 0;

@@ -33,10 +33,11 @@ double bessel_i0(double x) {
 std::vector<double> kernel_table() {
     std::vector<double> table(std::size_t{kCrossings} * kSteps + 2, 0.0);
     table[0] = 1.0;
+    const double peak = bessel_i0(kBeta);
     for (std::size_t i = 1; i < table.size() - 2; ++i) {
         const double x = static_cast<double>(i) / kSteps;
         const double edge = x / kCrossings;
-        const double window = bessel_i0(kBeta * std::sqrt(1.0 - edge * edge)) / bessel_i0(kBeta);
+        const double window = bessel_i0(kBeta * std::sqrt(1.0 - edge * edge)) / peak;
         table[i] = std::sin(std::numbers::pi * x) / (std::numbers::pi * x) * window;
     }
     return table;

@@ -1,0 +1,54 @@
+#pragma once
+// For tests: a step whose output lies over its input, as the placement of memory may put it.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "operators/rule.hpp"
+#include "operators/test_support.hpp"
+
+namespace verge::test {
+
+/// What the rule of the step's operator says of input `index`.
+[[nodiscard]] inline std::optional<std::int64_t> overlap_of(OneStep& step, std::size_t index = 0) {
+    const plan::View view = step.draft().view();
+    const Call call(view, view.steps()[0]);
+    const Rule& rule = *row(static_cast<OpId>(call.step().op)).rule;
+    return rule.overlap == nullptr ? std::nullopt : rule.overlap(call, index);
+}
+
+/// Runs the reference kernel with output 0 `distance` bytes below input 0, tile after tile, and
+/// returns the output. Precondition: input 0 is the only operand that is neither output nor
+/// constant.
+[[nodiscard]] inline std::vector<std::byte> run_over_input(OneStep& step,
+                                                           std::span<const std::byte> input,
+                                                           std::int64_t distance) {
+    const KernelEntry& kernel = *step.variants()[0].kernel;
+    plan::Draft draft = step.draft();
+    const std::size_t input_count = draft.steps[0].input_count;
+    plan::Tensor& x = draft.tensors[draft.operands[0]];
+    plan::Tensor& y = draft.tensors[draft.operands[input_count]];
+    x.offset = static_cast<std::uint32_t>((distance + 63) / 64 * 64);
+    y.offset = x.offset - static_cast<std::uint32_t>(distance);
+    const std::size_t bytes = plan::tensor_bytes(x) + plan::tensor_bytes(y) + x.offset + 64;
+    std::vector<std::byte> arena(bytes, std::byte{0x55});
+    const plan::View view = draft.view();
+    Bases bases{};
+    bases[plan::region::constants] = const_cast<std::byte*>(view.constants().data());
+    bases[plan::region::arena] =
+        arena.data() + (64 - reinterpret_cast<std::uintptr_t>(arena.data()) % 64) % 64;
+    const Call call(view, view.steps()[0], &bases);
+    std::memcpy(const_cast<std::byte*>(call.in<std::byte>(0)), input.data(), input.size());
+    const std::uint32_t tiles = kernel.tiles(call);
+    for (std::uint32_t tile = 0; tile < tiles; ++tile) {
+        kernel.run(call, {tile, tile + 1});
+    }
+    const std::byte* out = call.out<std::byte>(0);
+    return {out, out + plan::tensor_bytes(y)};
+}
+
+}  // namespace verge::test

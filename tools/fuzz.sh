@@ -13,7 +13,8 @@ mapfile -t known < <(ninja -C "$folder" -t targets all | sed -n 's/^\(fuzz_[a-z0
 mapfile -t targets < <(printf '%s\n' "${known[@]}" | grep -v '_seeds$')
 [[ $# -eq 0 ]] || targets=("$@")
 [[ ${#targets[@]} -gt 0 ]] || { echo "no fuzz targets"; exit 1; }
-ninja -C "$folder" "${known[@]}" || exit 1
+mapfile -t seeds < <(printf '%s_seeds\n' "${targets[@]}" | grep -xFf <(printf '%s\n' "${known[@]}"))
+ninja -C "$folder" "${targets[@]}" "${seeds[@]}" || exit 1
 
 # fuzz TARGET: prints one line.
 fuzz() {

@@ -80,6 +80,7 @@ install_packages() {
 # prepare USER MINUTES INSTALLS: says and installs what is missing; on a machine without apt-get only says it.
 prepare() {
     mkdir -p "$steps_dir"
+    : >"$steps_dir/skipped.txt"
     export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
     if ! command -v apt-get >/dev/null; then
         echo "There is no apt-get here. ./$1 needs what these Debian packages give: $(packages_for "$1" | xargs)"
@@ -128,6 +129,7 @@ run_step() {
     record=$steps_dir/$name-$step_inputs
     if [[ "$remembered" == once && -f "$record" ]]; then
         add_counts "$record" 0
+        grep -E '^skipped: ' "$record" >>"$steps_dir/skipped.txt"
         printf '%-12s %s\n' "$name" "as in the run before, nothing has changed: $(tail -n 1 "$record")"
         return 0
     fi
@@ -135,6 +137,7 @@ run_step() {
     started=$SECONDS status=0
     ("$function") >"$current_log" 2>&1 || status=$?
     add_counts "$current_log" "$status"
+    grep -E '^skipped: ' "$current_log" >>"$steps_dir/skipped.txt"
     echo "$step_said ($((SECONDS - started)) s)"
     if [[ "$step_failed" -gt 0 ]]; then
         failed_steps+=("$name")
@@ -143,7 +146,6 @@ run_step() {
     fi
     rm -f "$steps_dir/$name"-*
     { grep -E '^skipped: ' "$current_log"; echo "$step_passed passed, 0 failed, $step_skipped skipped"; } >"$record"
-    cat "$record" >>"$steps_dir/results.txt"
 }
 
 # show_failure WHAT_TO_DO: what a person needs of the log of the step that has just failed.
@@ -159,7 +161,7 @@ show_failure() {
 # print_skipped: names what was skipped, first what the absent data made impossible.
 print_skipped() {
     local names
-    names=$(cat "$steps_dir"/*-"$step_inputs" 2>/dev/null | grep -E '^skipped: ' | sort -u)
+    names=$(sort -u "$steps_dir/skipped.txt")
     [[ -n "$names" ]] || return 0
     local because='(shared/data|VERGE_DATA)'
     if grep -qE "$because" <<<"$names"; then

@@ -121,7 +121,8 @@ def add_layer(graph: Graph, source: int, number: int, layer: net.Layer, step: qu
     if layer.weights is not None:
         bias = quantise.Scale(np.float32(before.scale.scale) * step.weights.scale) if step else None
         inputs += add_constants(graph, name, layer, step.weights if step else None, bias)
-    output = graph.add(Tensor(name, output_shape(layer, before.shape), before.type, None, step.output if step else None))
+    scale = step.output if step else None
+    output = graph.add(Tensor(name, output_shape(layer, before.shape), before.type, None, scale))
     options = {net.CONV: conv_options, net.DEPTHWISE: depthwise_options, net.DENSE: lambda _: (facts.DENSE_OPTIONS, []),
                net.POOL: lambda _: pool_options(before.shape)}[layer.kind](layer)
     graph.operators.append(Operator(OPERATORS[layer.kind], inputs, output, *options))

@@ -1,12 +1,15 @@
 """Measures the files that ship: on clips of unseen speakers, on streams of their words, and on espeak-ng's voice.
 
-    python3 -m training.keywords.evaluate --model DIR --recordings DIR --list FILE [--noise DIR]
+    python3 -m training.keywords.evaluate --model DIR --recordings DIR [--list FILE] [--noise DIR] [--sweep]
+
+Without a list it takes the speakers that train.py held out; that is the place to choose a threshold from.
 """
 import argparse
 import pathlib
 from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
 
 from training import audio
 from training import frontend
@@ -20,11 +23,13 @@ from training.keywords import smoothing
 from training.keywords import speech
 from training.keywords import streams
 from training.keywords import torch_sums
+from training.keywords import train
 
 CHUNK = 256
 # A decision belongs to a word if it falls between the word's start and so long after its end.
 LATE_MS = 1000
 WORDS_PER_STREAM = 20
+NOISE_STREAMS, NOISE_SECONDS = 30, 12
 DEMO = "stop yes left house no seven yes right no down".split()
 DEMO_VOICES = ("en-us", "en-us+f2", "en-us+f4", "en-us+m3", "en-us+m7", "en-gb", "en-gb+f3", "en-gb+f5", "en-gb+m1",
                "en-gb-scotland", "en-gb-x-rp+f1", "en-us+klatt2")
@@ -188,6 +193,15 @@ def prose_streams(network, labels: list[str], rng: np.random.Generator, stride: 
     return made
 
 
+def noise_streams(network, noise: augment.NoiseBank, rng: np.random.Generator, stride: int) -> list[Stream]:
+    """Noise without speech, from inaudible to loud."""
+    front_end, made = frontend.FrontEnd(), []
+    for _ in range(NOISE_STREAMS):
+        sound = noise.draw(rng, NOISE_SECONDS * audio.RATE_HZ) * np.float32(augment.random_level(rng, 0.001, 0.3))
+        made.append(Stream(stream_posteriors(network, audio.to_pcm(sound), front_end, stride), [], NOISE_SECONDS))
+    return made
+
+
 def sweep_report(made: list[Stream], settings: smoothing.Settings) -> str:
     """Hits and false accepts by threshold, from which the default is chosen."""
     lines = [f"| smoothing | threshold | {TALLY_HEAD} |", "|---" * 8 + "|"]
@@ -198,16 +212,19 @@ def sweep_report(made: list[Stream], settings: smoothing.Settings) -> str:
     return "\n".join(lines)
 
 
-def streams_report(network, options: argparse.Namespace, labels: list[str], settings: smoothing.Settings) -> str:
+def streams_report(network, found: list[recordings.Recording], options: argparse.Namespace, labels: list[str],
+                   settings: smoothing.Settings) -> str:
     """All stream tables."""
     rng = np.random.default_rng(options.seed)
-    found = recordings.read_list(options.recordings, options.list)
     noise = augment.NoiseBank(recordings.sounds_in(options.noise) if options.noise else [], rng)
     lines, everything = [f"| stream | {TALLY_HEAD} |", "|---" * 7 + "|"], []
     for snr_db in (30, 20, 10):
         made = word_streams(network, found, labels, noise, snr_db, rng, settings.stride_frames)
         everything += made
         lines.append(f"| unseen speakers, {snr_db} dB | {tally_all(made, settings).row()} |")
+    made = noise_streams(network, noise, rng, settings.stride_frames)
+    lines.append(f"| noise alone | {tally_all(made, settings).row()} |")
+    everything += made
     if speech.is_available():
         made = prose_streams(network, labels, rng, settings.stride_frames)
         lines.append(f"| espeak-ng prose | {tally_all(made, settings).row()} |")
@@ -224,7 +241,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=pathlib.Path, required=True, help="folder that train.py wrote")
     parser.add_argument("--recordings", type=pathlib.Path, required=True)
-    parser.add_argument("--list", type=pathlib.Path, required=True, help="text file, one word/file a line")
+    parser.add_argument("--list", type=pathlib.Path, help="text file, one word/file a line")
     parser.add_argument("--noise", type=pathlib.Path, help="folder of background noise for the streams")
     parser.add_argument("--sweep", action="store_true", help="try other thresholds on the streams")
     parser.add_argument("--seed", type=int, default=7)
@@ -234,16 +251,18 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Prints the tables."""
     options = arguments()
+    torch.set_num_threads(1)
     labels = (options.model / "labels.txt").read_text().split()
     settings = smoothing.load(options.model / "settings.json")
     name = "keywords_" + "_".join(labels[2:])
     networks = {"float": read_tflite.read(options.model / f"{name}_float.tflite"),
                 "int8": read_tflite.read(options.model / f"{name}.tflite")}
-    found = recordings.read_list(options.recordings, options.list)
+    found = (recordings.read_list(options.recordings, options.list) if options.list
+             else recordings.split(recordings.find(options.recordings), train.HELD_OUT_PERCENT)[1])
     features, truth = dataset.clean_features(found, labels, frontend.FrontEnd())
     for kind, network in networks.items():
         print(clips_report(network, kind, features, truth, labels), flush=True)
-    print(streams_report(networks["int8"], options, labels, settings))
+    print(streams_report(networks["int8"], found, options, labels, settings))
 
 
 if __name__ == "__main__":

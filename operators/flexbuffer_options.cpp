@@ -20,7 +20,7 @@ constexpr std::size_t kMostBytes = 4096;
 struct Element {
     std::size_t position;
     std::size_t width;
-    std::uint64_t type;         // of the value
+    std::uint64_t type;        // of the value
     std::size_t target_width;  // where the element is an offset to the value
 };
 
@@ -36,7 +36,8 @@ class Reader {
 public:
     explicit Reader(std::span<const std::byte> bytes) : bytes_(bytes) {}
 
-    [[nodiscard]] std::optional<std::uint64_t> number(std::size_t position, std::size_t width) const {
+    [[nodiscard]] std::optional<std::uint64_t> number(std::size_t position,
+                                                      std::size_t width) const {
         if (position > bytes_.size() || width > bytes_.size() - position) {
             return std::nullopt;
         }
@@ -200,9 +201,9 @@ Outcome<std::int32_t> FlexbufferOptions::integer(std::string_view name,
         return bad_input("the custom options have no '" + std::string(name) + "'", wanted);
     }
     if (found->second < low || found->second > high) {
-        return bad_input("the custom option '" + std::string(name) + "' is " +
-                             std::to_string(found->second),
-                         wanted);
+        return bad_input(
+            "the custom option '" + std::string(name) + "' is " + std::to_string(found->second),
+            wanted);
     }
     return static_cast<std::int32_t>(found->second);
 }

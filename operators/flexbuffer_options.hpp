@@ -15,8 +15,9 @@
 namespace verge {
 
 /// Names and integers (true is 1). What is not an integer is left out.
-/// Reads the bytes itself, every position checked against their end: the verifier of the FlatBuffers
-/// that Debian 12 ships lets keys run past the end and reads numbers where they are not aligned.
+/// Reads the bytes itself, every position checked against their end: the verifier of the
+/// FlatBuffers that Debian 12 ships lets keys run past the end and reads numbers where they are not
+/// aligned.
 class FlexbufferOptions {
 public:
     /// An Error for bytes that are not a sound map.

@@ -30,7 +30,7 @@ constexpr double exp_of_minus(double x) {
 
 /// Where the reference's table is one higher than the nearest integer.
 inline constexpr std::uint8_t kOneHigher[] = {
-    4,  8,  12, 14, 15, 16, 17, 19, 20, 21, 22, 25, 27, 28, 29, 30,  31,  33,  34,  35,  37, 39,
+    4,  8,  12, 14, 15, 16, 17, 19, 20, 21, 22, 25, 27, 28, 29, 30, 31,  33,  34,  35,  37,  39,
     40, 41, 43, 44, 45, 46, 49, 50, 54, 62, 63, 64, 66, 82, 86, 93, 100, 103, 112, 116, 135, 255};
 
 /// 65536 / (1 + exp(-i / 24)), all but to the nearest.
@@ -48,16 +48,17 @@ constexpr std::array<std::uint16_t, 256> sigmoid_table() {
 
 inline constexpr std::array<std::uint16_t, 256> kSigmoid = sigmoid_table();
 
-/// How an input of another scale than 2^-12 becomes one that the table wants, in units of 2^-12 / 3:
-/// (x * multiplier + half) >> shift. A scale of 2^-12 has {3, 0}.
-/// Precondition: 0 <= multiplier <= 49152, 0 <= shift <= 15.
+/// How an input of another scale than 2^-12 becomes one that the table wants, in units of 2^-12 /
+/// 3: (x * multiplier + half) >> shift. A scale of 2^-12 has {3, 0}. Precondition: 0 <= multiplier
+/// <= 49152, 0 <= shift <= 15.
 struct InputScale {
     std::int32_t multiplier;
     std::int32_t shift;
 };
 
 constexpr bool is_sound(InputScale scale) {
-    return scale.multiplier >= 0 && scale.multiplier <= 49152 && scale.shift >= 0 && scale.shift <= 15;
+    return scale.multiplier >= 0 && scale.multiplier <= 49152 && scale.shift >= 0 &&
+           scale.shift <= 15;
 }
 
 static inline std::int32_t scaled(std::int16_t x, InputScale scale) {
@@ -83,8 +84,7 @@ static inline std::int16_t sigmoid16(std::int16_t x, gates16::InputScale scale =
     const std::int32_t positive =
         (size >> 9U) >= 255 ? 0x7fff << 10 : gates16::interpolated(size, 9);
     const std::int32_t half = 1 << 9;
-    const std::int32_t result =
-        input >= 0 ? positive + half : (1 << 25) - positive + half - 1;
+    const std::int32_t result = input >= 0 ? positive + half : (1 << 25) - positive + half - 1;
     return static_cast<std::int16_t>(result >> 10);
 }
 

@@ -27,7 +27,7 @@ std::uint32_t replaced_steps(const Call& call) {
     return is_foreign(call) ? call.attributes<Foreign>().replaces : 0;
 }
 
-Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machine, std::uint32_t index) {
+Result<std::uint16_t> find_step_kernel(const plan::View& plan, const Machine& machine, std::uint32_t index) {
     const Call call(plan, plan.steps()[index]);
     const std::size_t found = find_kernel(machine, call);
     if (replaced_steps(call) >= plan.steps().size() - index) {
@@ -37,14 +37,20 @@ Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machin
         return is_foreign(call) ? Result<std::uint16_t>(kReplaced)
                                 : Result<std::uint16_t>(Fault{Status::kernel_missing, index});
     }
-    const KernelEntry& kernel = machine.kernels[found];
-    if (const Fault fault = kernel.check(call); !fault.ok()) {
+    if (const Fault fault = machine.kernels[found].check(call); !fault.ok()) {
         return Fault{fault.status, index};
     }
-    if (call.scratch_bytes() < kernel.scratch(call)) {
-        return Fault{Status::scratch_small, index};
-    }
     return static_cast<std::uint16_t>(found);
+}
+
+Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machine, std::uint32_t index) {
+    const Result<std::uint16_t> found = find_step_kernel(plan, machine, index);
+    if (!found.ok() || found.value() == kReplaced) {
+        return found;
+    }
+    const Call call(plan, plan.steps()[index]);
+    const bool is_enough = call.scratch_bytes() >= machine.kernels[found.value()].scratch(call);
+    return is_enough ? found : Result<std::uint16_t>(Fault{Status::scratch_small, index});
 }
 
 }  // namespace verge

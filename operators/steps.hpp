@@ -21,6 +21,9 @@ inline constexpr std::uint16_t kReplaced = 0xffff;
 /// proven; or kReplaced. Fault::at is the step.
 Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machine, std::uint32_t index);
 
+/// The same without a look at the scratch that the plan placed: for a runtime that has its own.
+Result<std::uint16_t> find_step_kernel(const plan::View& plan, const Machine& machine, std::uint32_t index);
+
 /// How many steps after this one are skipped because an accelerator did their work.
 [[nodiscard]] std::uint32_t replaced_steps(const Call& call);
 

@@ -134,6 +134,11 @@ constexpr plan::Type TfliteSite::type_of<std::int16_t>() {
 }
 
 template <>
+constexpr plan::Type TfliteSite::type_of<std::uint16_t>() {
+    return plan::Type::u16;
+}
+
+template <>
 constexpr plan::Type TfliteSite::type_of<std::int32_t>() {
     return plan::Type::s32;
 }

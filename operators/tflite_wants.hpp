@@ -9,7 +9,9 @@
 namespace verge {
 
 /// The operator lists so many outputs, and inputs [0, inputs) are present.
-[[nodiscard]] inline Done want_operands(const TfliteSite& site, std::size_t inputs, std::size_t outputs) {
+[[nodiscard]] inline Done want_operands(const TfliteSite& site,
+                                        std::size_t inputs,
+                                        std::size_t outputs) {
     for (std::size_t i = 0; i < inputs; ++i) {
         if (!site.has(i)) {
             return bad_input("input " + std::to_string(i) + " is absent",

@@ -67,26 +67,6 @@ Tensor dense_tensor(Type type, std::span<const std::uint32_t> dims) {
     return tensor;
 }
 
-std::uint64_t tensor_bytes(const Tensor& t) {
-    const std::uint64_t element = element_bytes(t.type);
-    if (t.rank == 0) {
-        return element;
-    }
-    const std::uint64_t line = t.dims[t.rank - 1U] * element;
-    if (t.rank == 1) {
-        return line;
-    }
-    const std::uint64_t row = (t.dims[t.rank - 2U] - 1) * std::uint64_t{t.pixel_stride} + line;
-    if (t.rank == 2) {
-        return row;
-    }
-    std::uint64_t rows = 1;
-    for (std::size_t i = 0; i + 2 < t.rank; ++i) {
-        rows *= t.dims[i];
-    }
-    return (rows - 1) * t.row_stride + row;
-}
-
 std::uint16_t Draft::add_tensor(const Tensor& tensor) {
     tensors.push_back(tensor);
     return static_cast<std::uint16_t>(tensors.size() - 1);
@@ -142,6 +122,55 @@ View Draft::view() const {
     view.initial_state_ = initial_state;
     view.strings_ = std::as_bytes(std::span(strings));
     return view;
+}
+
+namespace {
+
+template <typename T>
+std::vector<T> copy(std::span<const T> values) {
+    return {values.begin(), values.end()};
+}
+
+std::vector<std::pair<std::string, std::string>> read_metadata(std::span<const std::byte> bytes) {
+    std::vector<std::string> words(1);
+    for (const std::byte byte : bytes) {
+        if (byte == std::byte{0}) {
+            words.emplace_back();
+        } else {
+            words.back().push_back(static_cast<char>(byte));
+        }
+    }
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (std::size_t i = 0; i + 2 < words.size(); i += 2) {
+        pairs.emplace_back(words[i], words[i + 1]);
+    }
+    return pairs;
+}
+
+}  // namespace
+
+Draft to_draft(const View& view) {
+    Draft draft;
+    draft.target = view.header().target;
+    draft.memory = view.memory();
+    draft.tensors = copy(view.tensors());
+    draft.steps = copy(view.steps());
+    draft.ports = copy(view.ports());
+    draft.constants = copy(view.constants());
+    draft.initial_state = copy(view.initial_state());
+    const auto operands = view.section(section::operands);
+    draft.operands.resize(operands.size() / sizeof(std::uint16_t));
+    std::memcpy(draft.operands.data(), operands.data(), operands.size());
+    draft.attributes = copy(view.section(section::attributes));
+    const auto strings = view.section(section::strings);
+    if (!strings.empty()) {
+        draft.strings.assign(reinterpret_cast<const char*>(strings.data()), strings.size());
+    }
+    const auto names = view.section(section::step_names);
+    draft.step_names.resize(draft.steps.size());
+    std::memcpy(draft.step_names.data(), names.data(), std::min(names.size(), draft.step_names.size() * sizeof(std::uint32_t)));
+    draft.metadata = read_metadata(view.section(section::metadata));
+    return draft;
 }
 
 std::vector<std::byte> Draft::bytes() const {

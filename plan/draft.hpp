@@ -18,9 +18,6 @@ namespace verge::plan {
 /// A dense tensor; offset 0 in the arena.
 [[nodiscard]] Tensor dense_tensor(Type type, std::span<const std::uint32_t> dims);
 
-/// Bytes from the first to behind the last element. Precondition: the tensor is sound.
-[[nodiscard]] std::uint64_t tensor_bytes(const Tensor& tensor);
-
 struct Draft {
     std::uint32_t target = 0;
     Memory memory{.state_bytes = 0, .arena_bytes = {}, .alignment = 16};
@@ -64,5 +61,8 @@ struct Draft {
     /// The finished file. Its first byte must be placed on a multiple of 64 to be opened.
     [[nodiscard]] std::vector<std::byte> bytes() const;
 };
+
+/// The draft that would write this plan again.
+[[nodiscard]] Draft to_draft(const View& view);
 
 }  // namespace verge::plan

@@ -175,6 +175,19 @@ static_assert(sizeof(Port) == 16 && std::is_trivially_copyable_v<Port>);
     return count;
 }
 
+/// Bytes from the first to behind the last element of a tensor of a View.
+[[nodiscard]] constexpr std::uint32_t tensor_bytes(const Tensor& tensor) {
+    const std::uint32_t rank = tensor.rank;
+    const std::uint32_t line = (rank > 0 ? tensor.dims[rank - 1] : 1) * element_bytes(tensor.type);
+    const std::uint32_t pixels = rank > 1 ? tensor.dims[rank - 2] : 1;
+    const std::uint32_t row = (pixels - 1) * tensor.pixel_stride + line;
+    std::uint32_t rows = 1;
+    for (std::uint32_t i = 0; i + 2 < rank; ++i) {
+        rows *= tensor.dims[i];
+    }
+    return (rows - 1) * tensor.row_stride + row;
+}
+
 /// True when the elements lie without gaps.
 [[nodiscard]] constexpr bool is_dense(const Tensor& tensor) {
     if (tensor.rank == 0) {

@@ -24,18 +24,6 @@ bool is_aligned(const void* pointer, std::uint32_t alignment) {
     return reinterpret_cast<std::uintptr_t>(pointer) % alignment == 0;
 }
 
-/// Bytes from the first to behind the last element (open() proved that they fit).
-std::uint32_t span_bytes(const plan::Tensor& t) {
-    const std::uint32_t element = plan::element_bytes(t.type);
-    if (t.rank < 2) {
-        return t.dims[0] * element;
-    }
-    const std::uint32_t line = t.dims[t.rank - 1U] * element;
-    const std::uint32_t row = (t.dims[t.rank - 2U] - 1) * t.pixel_stride + line;
-    const std::uint32_t pixels = t.dims[t.rank - 1U] * t.dims[t.rank - 2U];
-    return t.rank == 2 ? row : (plan::element_count(t) / pixels - 1) * t.row_stride + row;
-}
-
 }  // namespace
 
 std::uint32_t workspace_bytes(const plan::View& plan) {
@@ -88,7 +76,7 @@ Fault Runner::bind(std::span<const std::span<std::byte>> slots) {
         if (tensor.region < plan::region::slot) {
             continue;
         }
-        if (i >= slots.size() || slots[i].data() == nullptr || slots[i].size() < span_bytes(tensor)) {
+        if (i >= slots.size() || slots[i].data() == nullptr || slots[i].size() < plan::tensor_bytes(tensor)) {
             return {Status::slot_unbound, i};
         }
         if (!is_aligned(slots[i].data(), plan::element_bytes(tensor.type))) {
@@ -132,7 +120,7 @@ void Runner::run() noexcept {
 
 std::span<std::byte> Runner::port(std::size_t index) const {
     const plan::Tensor& tensor = plan_.tensors()[plan_.ports()[index].tensor];
-    return {bases_[tensor.region] + tensor.offset, span_bytes(tensor)};
+    return {bases_[tensor.region] + tensor.offset, plan::tensor_bytes(tensor)};
 }
 
 }  // namespace verge::tiny

@@ -1,0 +1,161 @@
+// verge compile: a model becomes a plan, with what it needs and whether that fits.
+
+#include <algorithm>
+
+#include "apps/verge/model.hpp"
+#include "apps/verge/verb.hpp"
+#include "platform/file.hpp"
+
+namespace verge::apps {
+namespace {
+
+struct Options {
+    std::string model;
+    std::string output;
+    std::string target = "host";
+    std::string ram;
+    std::string flash;
+    bool strips_names = false;
+    bool shows_memory = false;
+    std::vector<std::string> disabled;
+};
+
+struct Budget {
+    std::optional<std::uint64_t> ram;
+    std::optional<std::uint64_t> flash;
+};
+
+Outcome<Budget> budget_of(const Options& options, const Place& place) {
+    Budget budget{place.ram_bytes, place.flash_bytes};
+    if (!options.ram.empty()) {
+        VERGE_ASSIGN(budget.ram, parse_size(options.ram));
+    }
+    if (!options.flash.empty()) {
+        VERGE_ASSIGN(budget.flash, parse_size(options.flash));
+    }
+    return budget;
+}
+
+Json peak_json(const compiler::Compiled& compiled) {
+    Json peak = Json::array();
+    for (const compiler::PeakTensor& tensor : compiled.arena.peak) {
+        peak.push_back({{"tensor", tensor.tensor}, {"bytes", tensor.bytes}, {"operator", tensor.step}});
+    }
+    return peak;
+}
+
+Json passes_json(const compiler::Compiled& compiled) {
+    Json passes = Json::array();
+    for (const compiler::PassReport& pass : compiled.passes) {
+        passes.push_back({{"name", pass.name}, {"changed", pass.has_changed}, {"ms", pass.milliseconds}});
+    }
+    return passes;
+}
+
+std::string peak_words(const compiler::Compiled& compiled) {
+    std::string text;
+    for (const compiler::PeakTensor& tensor : compiled.arena.peak) {
+        text += (text.empty() ? "" : ", ") + ("'" + tensor.tensor + "' of " + tensor.step + " (" +
+                                               grouped(tensor.bytes) + " bytes)");
+    }
+    return text;
+}
+
+/// Why it does not fit; empty when it does.
+std::vector<std::string> reasons_of(const compiler::Compiled& compiled, const Budget& budget) {
+    std::vector<std::string> reasons;
+    if (budget.ram.has_value() && compiled.workspace_bytes > *budget.ram) {
+        reasons.push_back("RAM: the model needs " + grouped(compiled.workspace_bytes) + " bytes of arena, state and tables, but there are " +
+                          grouped(*budget.ram) + "; alive at the peak: " + peak_words(compiled));
+    }
+    const std::uint64_t flash = compiled.plan.size() + compiled.code_bytes_estimate;
+    if (budget.flash.has_value() && flash > *budget.flash) {
+        reasons.push_back("flash: the plan takes " + grouped(compiled.plan.size()) + " bytes and code about " +
+                          grouped(compiled.code_bytes_estimate) + ", but there are " + grouped(*budget.flash));
+    }
+    return reasons;
+}
+
+std::string table_of(const compiler::Compiled& compiled) {
+    std::string text = "arena      " + grouped(compiled.workspace_bytes) + " bytes (arena, state and tables)\n" +
+                       "weights    " + grouped(compiled.weights_bytes) + " bytes\n" + "plan       " +
+                       grouped(compiled.plan.size()) + " bytes\n" + "code       about " +
+                       grouped(compiled.code_bytes_estimate) + " bytes\n" + "work       " + grouped(compiled.macs) +
+                       " multiply-accumulates\n" + "peak       " + peak_words(compiled) + "\n" + "kernels   ";
+    std::vector<std::string> shown;
+    for (const std::string& name : compiled.kernel_names) {
+        if (std::ranges::find(shown, name) == shown.end()) {
+            text += " " + name;
+            shown.push_back(name);
+        }
+    }
+    text += "\npasses    ";
+    for (const compiler::PassReport& pass : compiled.passes) {
+        if (pass.has_changed) {
+            text += " " + pass.name;
+        }
+    }
+    return text + "\n";
+}
+
+Answer answer_of(const compiler::Compiled& compiled, const Place& place, const Budget& budget, const Options& options) {
+    const std::vector<std::string> reasons = reasons_of(compiled, budget);
+    Answer answer;
+    answer.is_no = !reasons.empty();
+    answer.json = {{"target", place.target.name},
+                   {"fits", reasons.empty()},
+                   {"arena_bytes", compiled.workspace_bytes},
+                   {"weights_bytes", compiled.weights_bytes},
+                   {"plan_bytes", compiled.plan.size()},
+                   {"code_bytes_estimate", compiled.code_bytes_estimate},
+                   {"macs", compiled.macs},
+                   {"peak", peak_json(compiled)},
+                   {"live_bytes", compiled.arena.live_bytes},
+                   {"passes", passes_json(compiled)},
+                   {"kernels", compiled.kernel_names},
+                   {"kernel_lines", compiled.kernels},
+                   {"reasons", reasons}};
+    answer.text = table_of(compiled);
+    if (options.shows_memory) {
+        answer.text += "\nmemory, one column a step:\n" + compiled.arena.picture;
+    }
+    for (const std::string& reason : reasons) {
+        answer.text += "does not fit: " + reason + "\n";
+    }
+    return answer;
+}
+
+Outcome<Answer> act(const Options& options) {
+    VERGE_ASSIGN(const Place place, find_place(options.target));
+    VERGE_ASSIGN(const Budget budget, budget_of(options, place));
+    VERGE_ASSIGN(graph::Graph graph, load_graph(options.model));
+    compiler::CompileOptions how{.target = place.target, .keeps_names = !options.strips_names};
+    how.passes.now_ns = [] { return static_cast<std::int64_t>(now_ns()); };
+    how.passes.disabled = options.disabled;
+    auto compiled = compiler::compile(std::move(graph), how);
+    if (!compiled.ok()) {
+        return std::move(compiled).error().within(options.model);
+    }
+    Answer answer = answer_of(compiled.value(), place, budget, options);
+    if (!options.output.empty() && !answer.is_no) {
+        VERGE_CHECK(platform::write_file_atomically(options.output, compiled.value().plan));
+    }
+    return answer;
+}
+
+}  // namespace
+
+std::function<Outcome<Answer>()> prepare_compile(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    app.add_option("MODEL", options->model, "a .tflite file")->required();
+    app.add_option("-o,--output", options->output, "where the plan goes; not written when it does not fit");
+    app.add_option("--target", options->target, "a target or a board")->group("Target");
+    app.add_option("--ram", options->ram, "RAM that arena, state and tables may take, such as 64K")->group("Target");
+    app.add_option("--flash", options->flash, "flash that plan and code may take, such as 256K")->group("Target");
+    app.add_flag("--strip", options->strips_names, "leave names out of the plan")->group("Report and plan");
+    app.add_flag("--memory", options->shows_memory, "draw the memory plan")->group("Report and plan");
+    app.add_option("--without-pass", options->disabled, "skip a pass, by name")->group("Report and plan");
+    return [options] { return act(*options); };
+}
+
+}  // namespace verge::apps

@@ -1,0 +1,75 @@
+#include "apps/verge/session.hpp"
+
+#include "apps/verge/model.hpp"
+#include "operators/all_kernels.hpp"
+
+namespace verge::apps {
+
+Outcome<Session> Session::open(const std::string& path, const SessionOptions& options) {
+    std::uint16_t features = cpu::here();
+    if (!options.cpu.empty()) {
+        VERGE_ASSIGN(const std::uint16_t wanted, cpu::parse(options.cpu));
+        if ((wanted & ~features) != 0) {
+            return bad_input("this machine is no '" + options.cpu + "'", cpu::describe(features) + " or less");
+        }
+        features = wanted;
+    }
+    const bool is_tiny = options.runtime == RuntimeKind::tiny;
+    fast::LoadOptions load{.features = is_tiny ? std::uint16_t{cpu::fpu32} : features};
+    VERGE_ASSIGN(compiler::Target target, compiler::find_target(is_tiny ? "portable" : "host"));
+    target.features = load.features;
+    VERGE_ASSIGN(const bool is_ready, is_plan(path));
+    auto file = is_ready ? fast::PlanFile::open(path, load) : Outcome<fast::PlanFile>(Error{});
+    if (!is_ready) {
+        VERGE_ASSIGN(const std::vector<std::byte> bytes, load_plan(path, target));
+        file = fast::PlanFile::from_bytes(bytes, load);
+    }
+    if (!file.ok()) {
+        return std::move(file).error();
+    }
+    return is_tiny ? open_tiny(std::move(file).value()) : open_fast(std::move(file).value(), options);
+}
+
+Outcome<Session> Session::open_fast(fast::PlanFile file, const SessionOptions& options) {
+    Session session;
+    session.features_ = file.features();
+    if (options.threads != 1) {
+        VERGE_ASSIGN(session.pool_, platform::ThreadPool::create(options.threads));
+    }
+    VERGE_ASSIGN(fast::Runner runner, fast::Runner::create(std::move(file), {.pool = session.pool_.get()}));
+    session.fast_ = std::make_unique<fast::Runner>(std::move(runner));
+    return session;
+}
+
+Outcome<Session> Session::open_tiny(fast::PlanFile file) {
+    Session session;
+    session.features_ = file.features();
+    session.tiny_file_ = std::move(file);
+    const plan::View& view = session.tiny_file_.view();
+    session.tiny_memory_ = fast::AlignedBytes(tiny::workspace_bytes(view));
+    const auto runner = tiny::Runner::create(view, {.main = session.tiny_memory_.bytes()},
+                                             {all_kernels(), session.features_});
+    if (!runner.ok()) {
+        return fast::explain(runner.fault(), "tiny runtime");
+    }
+    session.tiny_ = std::make_unique<tiny::Runner>(runner.value());
+    return session;
+}
+
+const plan::View& Session::plan() const {
+    return fast_ != nullptr ? fast_->plan() : tiny_->plan();
+}
+
+std::span<std::byte> Session::port(std::size_t index) const {
+    return fast_ != nullptr ? fast_->port(index) : tiny_->port(index);
+}
+
+void Session::run() {
+    fast_ != nullptr ? fast_->run() : tiny_->run();
+}
+
+void Session::reset() {
+    fast_ != nullptr ? fast_->reset() : tiny_->reset();
+}
+
+}  // namespace verge::apps

@@ -1,0 +1,71 @@
+#pragma once
+// Inputs and outputs of models as files: .npy, .npz, raw bytes; and between the types of ports.
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "apps/verge/verb.hpp"
+#include "base/outcome.hpp"
+#include "formats/npy/array.hpp"
+#include "plan/plan.hpp"
+
+namespace verge::apps {
+
+/// A port of a plan, for people.
+struct PortInfo {
+    std::size_t index;
+    std::string name;
+    plan::Type type;
+    std::vector<std::int64_t> shape;
+    std::size_t bytes;
+    float scale;
+    std::int32_t zero_point;
+};
+
+[[nodiscard]] std::vector<PortInfo> ports_of(const plan::View& plan, bool is_output);
+
+/// `{"name", "type", "shape", "scale", "zero_point"}`.
+[[nodiscard]] Json port_json(const PortInfo& port);
+
+/// "s8[1,49,10,1]".
+[[nodiscard]] std::string describe(const PortInfo& port);
+
+/// One given input: a file, for the port of that name (empty: the first that has none).
+struct InputFile {
+    std::string name;
+    std::string path;
+};
+
+/// "NAME=PATH" or "PATH".
+[[nodiscard]] InputFile parse_input(const std::string& text);
+
+struct ReadOptions {
+    bool quantises = false;  // float data for an integer port is converted by the port's scale
+};
+
+/// The bytes of every input port, in order. The Error says which port has no file, or what the file
+/// holds and what the port wants; nothing is cast silently.
+Outcome<std::vector<std::vector<std::byte>>> read_inputs(const std::vector<PortInfo>& ports,
+                                                         const std::vector<InputFile>& files,
+                                                         const ReadOptions& options);
+
+/// The array in the port's bytes; dequantised to float32 when asked for.
+[[nodiscard]] npy::Array to_array(const PortInfo& port, std::span<const std::byte> bytes, bool dequantises);
+
+/// Writes all outputs as .npz (or .npy when there is one output and the path says so; `-`: .npz on
+/// standard output).
+Done write_outputs(const std::string& path,
+                   const std::vector<PortInfo>& ports,
+                   const std::vector<std::vector<std::byte>>& outputs,
+                   bool dequantises);
+
+/// 32-bit FNV-1a.
+[[nodiscard]] std::uint32_t fnv1a(std::span<const std::byte> bytes);
+
+/// `[{"name", "type", "shape", "fnv1a"}]`.
+[[nodiscard]] Json outputs_json(const std::vector<PortInfo>& ports,
+                                const std::vector<std::vector<std::byte>>& outputs);
+
+}  // namespace verge::apps

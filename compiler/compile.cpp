@@ -1,0 +1,75 @@
+#include "compiler/compile.hpp"
+
+#include <algorithm>
+
+#include "compiler/code_size.hpp"
+#include "compiler/import.hpp"
+#include "compiler/passes/standard.hpp"
+#include "formats/tflite/read.hpp"
+#include "operators/kernel_catalog.hpp"
+#include "operators/rule.hpp"
+
+namespace verge::compiler {
+namespace {
+
+std::uint64_t count_macs(const graph::Graph& graph) {
+    std::uint64_t macs = 0;
+    for (const graph::Node& node : graph.nodes) {
+        const Rule& rule = *row(node.op).rule;
+        macs += rule.macs == nullptr ? 0 : static_cast<std::uint64_t>(rule.macs(graph, node));
+    }
+    return macs;
+}
+
+/// What tiny::workspace_bytes() will say of the finished plan.
+std::uint64_t workspace_of(const plan::Draft& draft) {
+    const std::uint64_t alignment = draft.memory.alignment;
+    const auto align = [&](std::uint64_t bytes) { return (bytes + alignment - 1) / alignment * alignment; };
+    const std::uint64_t table = align(align(draft.memory.arena_bytes[0]) + draft.memory.state_bytes);
+    return table + draft.steps.size() * sizeof(std::uint16_t);
+}
+
+Done list_kernels(const plan::Draft& draft, const Target& target, Compiled& result) {
+    const plan::View view = draft.view();
+    for (std::size_t i = 0; i < view.steps().size(); ++i) {
+        const Call call(view, view.steps()[i]);
+        const KernelInfo* info = find_kernel_info(call, target.features);
+        if (info == nullptr) {
+            const Row& op = row(static_cast<OpId>(call.step().op));
+            std::string types(graph::type_name(call.has(0) ? call.input(0).type : plan::Type::none));
+            types += call.has(1) ? ", " + std::string(graph::type_name(call.input(1).type)) : "";
+            return unsupported("step " + std::to_string(i) + ": no kernel of " + std::string(op.name) +
+                                   " takes (" + types + ")",
+                               "types that docs/operators.md lists");
+        }
+        result.kernel_names.emplace_back(info->name);
+        if (std::ranges::find(result.kernels, info->line) == result.kernels.end()) {
+            result.kernels.emplace_back(info->line);
+        }
+    }
+    return done();
+}
+
+}  // namespace
+
+Outcome<graph::Graph> import_model(std::span<const std::byte> file,
+                                   const std::shared_ptr<const void>& owner) {
+    VERGE_ASSIGN(const tflite::Model model, tflite::read(file));
+    return import_tflite(model, owner);
+}
+
+Outcome<Compiled> compile(graph::Graph graph, const CompileOptions& options) {
+    Compiled result;
+    VERGE_ASSIGN(result.passes, run_passes(graph, standard_passes(), options.passes));
+    result.macs = count_macs(graph);
+    VERGE_ASSIGN(Emitted emitted, emit(graph, {options.target, options.keeps_names}));
+    VERGE_CHECK(list_kernels(emitted.draft, options.target, result));
+    result.workspace_bytes = workspace_of(emitted.draft);
+    result.weights_bytes = emitted.draft.constants.size();
+    result.code_bytes_estimate = estimate_code_bytes(result.kernels);
+    result.arena = std::move(emitted.arena);
+    result.plan = emitted.draft.bytes();
+    return result;
+}
+
+}  // namespace verge::compiler

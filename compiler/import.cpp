@@ -1,0 +1,176 @@
+#include "compiler/import.hpp"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "operators/tflite_site.hpp"
+
+namespace verge::compiler {
+namespace {
+
+using plan::Type;
+
+constexpr std::array kTypes = {
+    std::pair{tflite::TensorType::float32, Type::f32}, std::pair{tflite::TensorType::float16, Type::f16},
+    std::pair{tflite::TensorType::int32, Type::s32},   std::pair{tflite::TensorType::uint8, Type::u8},
+    std::pair{tflite::TensorType::int64, Type::s64},   std::pair{tflite::TensorType::boolean, Type::b8},
+    std::pair{tflite::TensorType::int16, Type::s16},   std::pair{tflite::TensorType::int8, Type::s8},
+    std::pair{tflite::TensorType::float64, Type::f64}, std::pair{tflite::TensorType::uint64, Type::u64},
+    std::pair{tflite::TensorType::uint32, Type::u32},  std::pair{tflite::TensorType::uint16, Type::u16},
+    std::pair{tflite::TensorType::int4, Type::s4},
+};
+
+/// none for strings, resources and others that no kernel computes with.
+Type type_of(tflite::TensorType type) {
+    for (const auto& [theirs, ours] : kTypes) {
+        if (theirs == type) {
+            return ours;
+        }
+    }
+    return Type::none;
+}
+
+graph::Quantisation quantisation_of(const tflite::Tensor& tensor) {
+    graph::Quantisation q;
+    q.scales = tensor.quantisation.scales;
+    q.axis = tensor.quantisation.axis;
+    for (const std::int64_t zero : tensor.quantisation.zero_points) {
+        q.zero_points.push_back(static_cast<std::int32_t>(zero));
+    }
+    if (!q.scales.empty() && q.zero_points.size() != q.scales.size()) {
+        q.zero_points.resize(q.scales.size(), q.zero_points.empty() ? 0 : q.zero_points[0]);
+    }
+    return q;
+}
+
+class TfliteImporter {
+public:
+    TfliteImporter(const tflite::Model& model, std::shared_ptr<const void> owner)
+        : model_(model), subgraph_(model.subgraphs[0]), owner_(std::move(owner)) {}
+
+    Outcome<graph::Graph> run() {
+        add_values();
+        import_operators();
+        if (!missing_.empty()) {
+            return report();
+        }
+        for (const std::int32_t output : subgraph_.outputs) {
+            graph_.outputs.push_back(values_[static_cast<std::size_t>(output)]);
+        }
+        if (bad_.has_value()) {
+            return std::move(*bad_);
+        }
+        return std::move(graph_);
+    }
+
+    [[nodiscard]] std::vector<Unsupported> missing() {
+        add_values();
+        import_operators();
+        return std::move(missing_);
+    }
+
+private:
+    void add_values() {
+        graph_.name = subgraph_.name;
+        for (const tflite::Tensor& tensor : subgraph_.tensors) {
+            graph::Value value;
+            value.name = tensor.name;
+            value.type = type_of(tensor.type);
+            value.dims = tensor.shape;
+            value.quantisation = quantisation_of(tensor);
+            if (tensor.is_constant()) {
+                value.kind = graph::ValueKind::constant;
+                value.constant = graph::Constant(tensor.data, owner_);
+            } else if (tensor.is_variable) {
+                value.kind = graph::ValueKind::state;
+            }
+            values_.push_back(graph_.add(std::move(value)));
+        }
+        for (const std::int32_t input : subgraph_.inputs) {
+            graph_.inputs.push_back(values_[static_cast<std::size_t>(input)]);
+        }
+    }
+
+    void import_operators() {
+        for (std::size_t i = 0; i < subgraph_.operators.size(); ++i) {
+            import_operator(i);
+        }
+    }
+
+    void import_operator(std::size_t index) {
+        const tflite::Operator& op = subgraph_.operators[index];
+        const std::string name = op.name();
+        const TfliteImport import = find_tflite_import(name);
+        if (import == nullptr) {
+            missing_.push_back({index, "there is no such operator in this version"});
+            return;
+        }
+        const std::string label = op.outputs.empty()
+                                      ? name
+                                      : subgraph_.tensors[static_cast<std::size_t>(op.outputs[0])].name;
+        TfliteSite site({model_, subgraph_, graph_, values_, variables_}, op, label);
+        Done result = import(site);
+        if (result.ok()) {
+            return;
+        }
+        Error error = std::move(result).error();
+        if (error.code == Code::unsupported) {
+            missing_.push_back({index, error.message()});
+        } else if (!bad_.has_value()) {
+            bad_ = std::move(error).within(place(index));
+        }
+    }
+
+    [[nodiscard]] std::string place(std::size_t index) const {
+        return "operator " + std::to_string(index) + " (" + subgraph_.operators[index].name() + ")";
+    }
+
+    [[nodiscard]] std::string describe(std::size_t index) const {
+        const tflite::Operator& op = subgraph_.operators[index];
+        std::string text = place(index) + " version " + std::to_string(op.version) + " (";
+        for (std::size_t i = 0; i < op.inputs.size(); ++i) {
+            const bool is_there = op.inputs[i] != tflite::kNoTensor;
+            text += i == 0 ? "" : ", ";
+            text += is_there ? tflite::type_name(subgraph_.tensors[static_cast<std::size_t>(op.inputs[i])].type) : "-";
+        }
+        return text + ")";
+    }
+
+    Error report() {
+        std::string all;
+        for (const Unsupported& one : missing_) {
+            all += "\n  " + describe(one.index) + ": " + one.reason;
+        }
+        return unsupported(std::to_string(missing_.size()) + " of " +
+                               std::to_string(subgraph_.operators.size()) +
+                               " operators cannot be run:" + all,
+                           "operators that docs/operators.md lists",
+                           "replace them in the training code, or ask for them");
+    }
+
+    const tflite::Model& model_;
+    const tflite::Subgraph& subgraph_;
+    std::shared_ptr<const void> owner_;
+    graph::Graph graph_;
+    std::vector<graph::ValueId> values_;
+    std::map<std::string, graph::ValueId> variables_;
+    std::vector<Unsupported> missing_;
+    std::optional<Error> bad_;
+};
+
+}  // namespace
+
+Outcome<graph::Graph> import_tflite(const tflite::Model& model,
+                                    const std::shared_ptr<const void>& owner) {
+    return TfliteImporter(model, owner).run();
+}
+
+std::vector<Unsupported> find_unsupported(const tflite::Model& model) {
+    return TfliteImporter(model, nullptr).missing();
+}
+
+}  // namespace verge::compiler

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.." || exit 2
 seconds=${1:?usage: tools/fuzz.sh SECONDS [TARGET...]}
 shift
 folder=build/fuzz
+mkdir -p build
 
 cmake --preset fuzz >"$folder.log" 2>&1 || { cat "$folder.log"; exit 1; }
 mapfile -t known < <(ninja -C "$folder" -t targets all | sed -n 's/^\(fuzz_[a-z0-9_]*\): phony$/\1/p' | sort -u)

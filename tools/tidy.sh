@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.." || exit 2
 limit=${1:?usage: tools/tidy.sh SECONDS [FILE...]}
 shift
 folder=build/fuzz
+mkdir -p build
 samples=(plan/plan.cpp runtime/tiny/runner.cpp graph/graph.cpp platform/file_read.cpp)
 
 # changed_files: against the branch that this one will join, or against the commit before.

@@ -12,9 +12,9 @@ from training import frontend
 class Settings:
     """What decides; scores are posteriors in steps of 1/256."""
     stride_frames: int = 2  # the model runs at every so many frames
-    smoothing: int = 10  # posteriors averaged
+    smoothing: int = 8  # posteriors averaged
     minimum: int = 6  # posteriors before the first decision
-    threshold: int = 160
+    threshold: int = 200
     release: int = 100
     suppression_ms: int = 1000
 

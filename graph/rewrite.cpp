@@ -34,6 +34,21 @@ void set_input(Node& node, std::size_t input, ValueId value) {
     node.inputs[input] = value;
 }
 
+bool merge_values(Graph& graph, ValueId input, ValueId output) {
+    if (!is_graph_output(graph, output)) {
+        replace_uses(graph, output, input);
+        return true;
+    }
+    Node* maker = producer(graph, input);
+    if (maker == nullptr || is_graph_output(graph, input) ||
+        graph[input].kind != ValueKind::activation) {
+        return false;
+    }
+    std::ranges::replace(maker->outputs, input, output);
+    replace_uses(graph, input, output);
+    return true;
+}
+
 bool remove_nodes(Graph& graph, const std::function<bool(const Node&)>& is_gone) {
     return std::erase_if(graph.nodes, is_gone) > 0;
 }

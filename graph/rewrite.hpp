@@ -34,6 +34,12 @@ ValueId add_constant_like(Graph& graph, const Value& like, Dims dims, std::span<
     return graph.add(std::move(value));
 }
 
+/// Lets `input` stand for `output`, which a node only copies from it: readers of `output` read
+/// `input`; where `output` is one of the graph, the node that makes `input` makes `output` instead.
+/// False when both are the graph's, or no node makes `input`; then nothing changes. The caller
+/// removes the node.
+[[nodiscard]] bool merge_values(Graph& graph, ValueId input, ValueId output);
+
 /// Takes the nodes away for which `is_gone`; true when there was one.
 bool remove_nodes(Graph& graph, const std::function<bool(const Node&)>& is_gone);
 

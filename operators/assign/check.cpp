@@ -1,6 +1,7 @@
 // assign: proves that the kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/assign/op.hpp"
 
 namespace verge::kernel {
@@ -14,10 +15,9 @@ std::uint32_t scratch_assign(const Call&) {
 }
 
 Fault check_assign(const Call& call) {
-    const bool is_sound = check::has_operands(call, 1) && call.input_count() == 1 &&
-                          check::is_all_dense(call) &&
-                          check::is_vector(call.output(0), call.input(0).type,
-                                           plan::element_count(call.input(0)));
+    const bool is_sound =
+        check::has_operands(call, 1) && call.input_count() == 1 && check::is_all_dense(call) &&
+        check::is_vector(call.output(0), call.input(0).type, plan::element_count(call.input(0)));
     return is_sound ? kOk : check::kBadShapes;
 }
 

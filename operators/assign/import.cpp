@@ -32,9 +32,11 @@ graph::ValueId variable_of(TfliteSite& site, const tflite::VarHandleOptions& opt
 
 /// As the reference: zeros, or the zero point in every byte of an int8 variable.
 void set_initial(graph::Value& variable) {
-    const bool is_shifted = variable.type == Type::s8 && is_quantised(variable) && zero_point(variable) != 0;
+    const bool is_shifted =
+        variable.type == Type::s8 && is_quantised(variable) && zero_point(variable) != 0;
     if (is_shifted && variable.constant.bytes().empty()) {
-        const auto count = static_cast<std::size_t>(graph::byte_count(variable.type, variable.dims));
+        const auto count =
+            static_cast<std::size_t>(graph::byte_count(variable.type, variable.dims));
         variable.constant =
             graph::Constant(std::vector(count, static_cast<std::byte>(zero_point(variable))));
     }
@@ -84,8 +86,9 @@ Done initialise(TfliteSite& site, const tflite::Subgraph& subgraph, const tflite
     }
     const tflite::Tensor& value = subgraph.tensors[static_cast<std::size_t>(op.inputs[1])];
     if (!value.is_constant()) {
-        return unsupported("CALL_ONCE assigns a computed value to variable '" + handle->shared_name + "'",
-                           "a constant");
+        return unsupported(
+            "CALL_ONCE assigns a computed value to variable '" + handle->shared_name + "'",
+            "a constant");
     }
     site.graph()[variable_of(site, *handle)].constant =
         graph::Constant(std::vector(value.data.begin(), value.data.end()));
@@ -125,7 +128,8 @@ Done call_once(TfliteSite& site) {
         if (op.code == tflite::BuiltinOperator::ASSIGN_VARIABLE) {
             VERGE_CHECK(initialise(site, subgraph, op));
         } else if (op.code != tflite::BuiltinOperator::VAR_HANDLE) {
-            return unsupported("CALL_ONCE runs " + op.name(), "assignments of constants to variables");
+            return unsupported("CALL_ONCE runs " + op.name(),
+                               "assignments of constants to variables");
         }
     }
     return done();

@@ -6,7 +6,8 @@
 
 namespace verge {
 
-/// Input: x of any type and shape. Output: the variable, a state of the same type and as many elements.
+/// Input: x of any type and shape. Output: the variable, a state of the same type and as many
+/// elements.
 struct Assign {
     std::int32_t reserved;  // zero
 };

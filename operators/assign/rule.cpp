@@ -1,9 +1,10 @@
 // assign: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/assign/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {
@@ -17,8 +18,9 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
     const graph::Value& x = graph[node.inputs[0]];
     const graph::Value& variable = graph[node.outputs[0]];
     if (graph::element_count(x.dims) != graph::element_count(variable.dims)) {
-        return bad_input("assign was given " + graph::describe(x) + " for " + graph::describe(variable),
-                         "as many elements");
+        return bad_input(
+            "assign was given " + graph::describe(x) + " for " + graph::describe(variable),
+            "as many elements");
     }
     return std::vector{TensorType{x.type, variable.dims}};
 }

@@ -1,6 +1,7 @@
 // lstm: proves that every kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/gates16.hpp"
 #include "operators/lstm/op.hpp"
 
@@ -34,7 +35,8 @@ bool has_every_operand(const Call& call) {
 
 /// The state is written through the outputs: they must be the tensors that are read.
 bool has_state(const Call& call, Type cell_type, std::uint64_t count) {
-    return &call.input(lstm::kHidden) == &call.output(1) && &call.input(lstm::kCell) == &call.output(2) &&
+    return &call.input(lstm::kHidden) == &call.output(1) &&
+           &call.input(lstm::kCell) == &call.output(2) &&
            check::is_vector(call.output(1), call.input(0).type, count) &&
            check::is_vector(call.output(2), cell_type, count);
 }
@@ -42,7 +44,8 @@ bool has_state(const Call& call, Type cell_type, std::uint64_t count) {
 bool has_weights(const Call& call, const Sizes& s, Type weight, Type bias) {
     for (std::size_t gate = 0; gate < 4; ++gate) {
         if (!check::is_vector(call.input(lstm::kInputWeights + gate), weight, s.units * s.inputs) ||
-            !check::is_vector(call.input(lstm::kRecurrentWeights + gate), weight, s.units * s.units) ||
+            !check::is_vector(call.input(lstm::kRecurrentWeights + gate), weight,
+                              s.units * s.units) ||
             !check::is_vector(call.input(lstm::kBiases + gate), bias, s.units)) {
             return false;
         }
@@ -53,7 +56,8 @@ bool has_weights(const Call& call, const Sizes& s, Type weight, Type bias) {
 bool has_sound_numbers(const Lstm& a, Type type) {
     const std::int32_t most = type == Type::s16 ? 7 : 30;
     for (std::size_t i = 0; i < 8; ++i) {
-        if (!check::is_multiplier(a.gate_multipliers[i], a.gate_shifts[i]) || a.gate_shifts[i] > most) {
+        if (!check::is_multiplier(a.gate_multipliers[i], a.gate_shifts[i]) ||
+            a.gate_shifts[i] > most) {
             return false;
         }
     }

@@ -22,7 +22,7 @@ constexpr std::size_t kHidden = 18;
 constexpr std::size_t kCell = 19;
 constexpr std::size_t kNormalisation = 20;
 
-constexpr float kGateScale = 1.0F / 4096;     // of what goes into a gate's sigmoid or tanh
+constexpr float kGateScale = 1.0F / 4096;       // of what goes into a gate's sigmoid or tanh
 constexpr float kSquashedScale = 1.0F / 32768;  // of what comes out
 
 struct Sizes {
@@ -40,7 +40,8 @@ bool has_any(const TfliteSite& site, std::size_t first, std::size_t last) {
     return false;
 }
 
-Done check_variant(const TfliteSite& site, const tflite::UnidirectionalSequenceLSTMOptions& options) {
+Done check_variant(const TfliteSite& site,
+                   const tflite::UnidirectionalSequenceLSTMOptions& options) {
     if (has_any(site, kPeepholes, kBiases) || has_any(site, kProjection, kHidden) ||
         has_any(site, kNormalisation, 24)) {
         return unsupported("the LSTM has peepholes, a projection or normalised layers",
@@ -48,9 +49,10 @@ Done check_variant(const TfliteSite& site, const tflite::UnidirectionalSequenceL
     }
     if (options.fused_activation_function != tflite::Activation::tanh ||
         options.diagonal_recurrent_tensors || options.proj_clip > 0) {
-        return unsupported("the LSTM has another activation than tanh, diagonal weights or a "
-                           "clipped projection",
-                           "a plain LSTM");
+        return unsupported(
+            "the LSTM has another activation than tanh, diagonal weights or a "
+            "clipped projection",
+            "a plain LSTM");
     }
     for (std::size_t i = 0; i <= kCell; ++i) {
         const bool is_wanted = i < kPeepholes || (i >= kBiases && i < kProjection) || i >= kHidden;
@@ -97,7 +99,8 @@ Done check_tensor(const graph::Value& value, Type type, const graph::Dims& dims)
 Done check_state(const TfliteSite& site, std::size_t index, Type type, const Sizes& s) {
     const graph::Value& value = site.in(index);
     if (value.kind != graph::ValueKind::state) {
-        return unsupported("the state '" + value.name + "' is not a variable of the model", "a variable");
+        return unsupported("the state '" + value.name + "' is not a variable of the model",
+                           "a variable");
     }
     if (value.type != type || graph::element_count(value.dims) != s.batches * s.units) {
         return bad_input("the state '" + value.name + "' is " + graph::describe(value),
@@ -118,7 +121,8 @@ Outcome<Sizes> check_shapes(const TfliteSite& site, const Types& types, bool tim
     const Sizes s{x[time_major ? 1 : 0], x[2], weights[0]};
     for (std::size_t gate = 0; gate < 4; ++gate) {
         VERGE_CHECK(check_tensor(site.in(kInputWeights + gate), types.weight, {s.units, s.inputs}));
-        VERGE_CHECK(check_tensor(site.in(kRecurrentWeights + gate), types.weight, {s.units, s.units}));
+        VERGE_CHECK(
+            check_tensor(site.in(kRecurrentWeights + gate), types.weight, {s.units, s.units}));
         VERGE_CHECK(check_tensor(site.in(kBiases + gate), types.bias, {s.units}));
     }
     VERGE_CHECK(check_state(site, kHidden, types.x, s));
@@ -137,12 +141,14 @@ Done check_scales(const TfliteSite& site) {
         if (!is_quantised(value) || !(scale(value) > 0) || !std::isfinite(scale(value))) {
             return unsupported("'" + value.name + "' (" + graph::describe(value) +
                                    ") has not one scale and zero point",
-                               "a scale for the whole tensor", "quantise the LSTM's weights per tensor");
+                               "a scale for the whole tensor",
+                               "quantise the LSTM's weights per tensor");
         }
         const bool is_symmetric = (i >= kInputWeights && i < kPeepholes) || i == kCell;
         if (is_symmetric && zero_point(value) != 0) {
-            return unsupported("'" + value.name + "' has zero point " + std::to_string(zero_point(value)),
-                               "zero point 0");
+            return unsupported(
+                "'" + value.name + "' has zero point " + std::to_string(zero_point(value)),
+                "zero point 0");
         }
     }
     return done();
@@ -202,7 +208,8 @@ Done quantise(const TfliteSite& site, float cell_clip, Lstm& a) {
 void set_initial(graph::Value& state) {
     if (state.type == Type::s8 && !state.quantisation.empty() && zero_point(state) != 0) {
         const auto count = static_cast<std::size_t>(graph::element_count(state.dims));
-        state.constant = graph::Constant(std::vector(count, static_cast<std::byte>(zero_point(state))));
+        state.constant =
+            graph::Constant(std::vector(count, static_cast<std::byte>(zero_point(state))));
     }
 }
 
@@ -236,7 +243,8 @@ Done lstm(TfliteSite& site) {
     }
     set_initial(site.graph()[site.input(kHidden)]);
     set_initial(site.graph()[site.input(kCell)]);
-    site.emit(OpId::lstm, inputs_of(site), {site.output(), site.input(kHidden), site.input(kCell)}, a);
+    site.emit(OpId::lstm, inputs_of(site), {site.output(), site.input(kHidden), site.input(kCell)},
+              a);
     return done();
 }
 

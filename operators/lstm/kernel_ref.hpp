@@ -63,11 +63,17 @@ struct Integers {
 
     /// What goes into the sigmoid or tanh of a gate: Q3.12.
     template <typename D>
-    static std::int16_t sum_of(const Lstm& a, const Shape& s, const D& d, const In* x, const In* h,
-                               std::size_t gate, std::size_t unit) {
+    static std::int16_t sum_of(const Lstm& a,
+                               const Shape& s,
+                               const D& d,
+                               const In* x,
+                               const In* h,
+                               std::size_t gate,
+                               std::size_t unit) {
         const Sum in = dot(x, d.input_weights[gate] + unit * s.inputs, s.inputs, a.input_offset) +
                        static_cast<Sum>(d.biases[gate][unit]);
-        const Sum back = dot(h, d.recurrent_weights[gate] + unit * s.units, s.units, a.hidden_offset);
+        const Sum back =
+            dot(h, d.recurrent_weights[gate] + unit * s.units, s.units, a.hidden_offset);
         const std::size_t second = gate + 4;
         return to_int16(to_int16(rescale(in, a.gate_multipliers[gate], a.gate_shifts[gate])) +
                         to_int16(rescale(back, a.gate_multipliers[second], a.gate_shifts[second])));
@@ -81,13 +87,16 @@ struct Integers {
         return multiply(std::int32_t{p} * q, a.product_multipliers[which], a.product_shifts[which]);
     }
 
-    static std::int16_t next_cell(const Lstm& a, std::int16_t forget, std::int16_t cell,
-                                  std::int16_t input, std::int16_t candidate) {
+    static std::int16_t next_cell(const Lstm& a,
+                                  std::int16_t forget,
+                                  std::int16_t cell,
+                                  std::int16_t input,
+                                  std::int16_t candidate) {
         const std::int32_t kept = to_int16(product(a, 0, forget, cell));
         const std::int32_t added = to_int16(product(a, 1, input, candidate));
         const std::int32_t sum = to_int16(kept + added);
-        return static_cast<std::int16_t>(a.cell_limit < 0 ? sum
-                                                          : clamp(sum, -a.cell_limit, a.cell_limit));
+        return static_cast<std::int16_t>(
+            a.cell_limit < 0 ? sum : clamp(sum, -a.cell_limit, a.cell_limit));
     }
 
     static In next_hidden(const Lstm& a, std::int16_t output, std::int16_t cell) {
@@ -113,9 +122,15 @@ struct Floats {
     }
 
     template <typename D>
-    static float sum_of(const Lstm&, const Shape& s, const D& d, const float* x, const float* h,
-                        std::size_t gate, std::size_t unit) {
-        const float in = dot(x, d.input_weights[gate] + unit * s.inputs, s.inputs) + d.biases[gate][unit];
+    static float sum_of(const Lstm&,
+                        const Shape& s,
+                        const D& d,
+                        const float* x,
+                        const float* h,
+                        std::size_t gate,
+                        std::size_t unit) {
+        const float in =
+            dot(x, d.input_weights[gate] + unit * s.inputs, s.inputs) + d.biases[gate][unit];
         return in + dot(h, d.recurrent_weights[gate] + unit * s.units, s.units);
     }
 
@@ -132,13 +147,16 @@ struct Floats {
         return below < -a.float_cell_limit ? -a.float_cell_limit : below;
     }
 
-    static float next_hidden(const Lstm&, float output, float cell) { return tanh_of(cell) * output; }
+    static float next_hidden(const Lstm&, float output, float cell) {
+        return tanh_of(cell) * output;
+    }
 };
 
 /// One step of one batch: the new cell in place, the new hidden state into y (the old one is read
 /// until the last unit is done).
 template <typename Numbers, typename D>
-static inline void run_step(const Lstm& a, const Shape& s, const D& d, std::size_t batch, std::size_t row) {
+static inline void run_step(
+    const Lstm& a, const Shape& s, const D& d, std::size_t batch, std::size_t row) {
     using In = typename Numbers::Input;
     const In* x = d.x + row * s.inputs;
     const In* hidden = d.hidden + batch * s.units;

@@ -19,7 +19,8 @@ struct Lstm {
     // Sums to gates in units of 2^-12: four of the input, four of the recurrent weights.
     std::int32_t gate_multipliers[8];
     std::int32_t gate_shifts[8];
-    // forget gate * cell to cell; input gate * cell gate to cell; output gate * tanh(cell) to hidden
+    // forget gate * cell to cell; input gate * cell gate to cell; output gate * tanh(cell) to
+    // hidden
     std::int32_t product_multipliers[3];
     std::int32_t product_shifts[3];
     std::int32_t tanh_multiplier;  // gates16::InputScale of the cell

@@ -1,19 +1,20 @@
 // lstm: shapes, cost and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/lstm/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {
 
 constexpr std::array kFields = {
-    VERGE_FIELD(Lstm, time_major),          VERGE_FIELD(Lstm, input_offset),
-    VERGE_FIELD(Lstm, hidden_offset),       VERGE_FIELD(Lstm, gate_multipliers),
-    VERGE_FIELD(Lstm, gate_shifts),         VERGE_FIELD(Lstm, product_multipliers),
-    VERGE_FIELD(Lstm, product_shifts),      VERGE_FIELD(Lstm, tanh_multiplier),
-    VERGE_FIELD(Lstm, tanh_shift),          VERGE_FIELD(Lstm, cell_limit),
+    VERGE_FIELD(Lstm, time_major),       VERGE_FIELD(Lstm, input_offset),
+    VERGE_FIELD(Lstm, hidden_offset),    VERGE_FIELD(Lstm, gate_multipliers),
+    VERGE_FIELD(Lstm, gate_shifts),      VERGE_FIELD(Lstm, product_multipliers),
+    VERGE_FIELD(Lstm, product_shifts),   VERGE_FIELD(Lstm, tanh_multiplier),
+    VERGE_FIELD(Lstm, tanh_shift),       VERGE_FIELD(Lstm, cell_limit),
     VERGE_FIELD(Lstm, float_cell_limit),
 };
 

@@ -1,9 +1,10 @@
 // read_state: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/read_state/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {
@@ -17,8 +18,9 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
     const graph::Value& state = graph[node.inputs[0]];
     const graph::Value& copy = graph[node.outputs[0]];
     if (graph::element_count(state.dims) != graph::element_count(copy.dims)) {
-        return bad_input("read_state was given " + graph::describe(state) + " for " + graph::describe(copy),
-                         "as many elements");
+        return bad_input(
+            "read_state was given " + graph::describe(state) + " for " + graph::describe(copy),
+            "as many elements");
     }
     return std::vector{TensorType{state.type, copy.dims}};
 }

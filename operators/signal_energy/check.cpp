@@ -1,6 +1,7 @@
 // signal_energy: proves that the kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/signal_energy/op.hpp"
 
 namespace verge::kernel {
@@ -15,7 +16,8 @@ std::uint32_t scratch_signal_energy(const Call&) {
 
 Fault check_signal_energy(const Call& call) {
     if (!check::has_operands(call, 1) || !check::is_all_dense(call) ||
-        plan::element_count(call.input(0)) != std::uint64_t{2} * plan::element_count(call.output(0))) {
+        plan::element_count(call.input(0)) !=
+            std::uint64_t{2} * plan::element_count(call.output(0))) {
         return check::kBadShapes;
     }
     const auto a = call.attributes<SignalEnergy>();

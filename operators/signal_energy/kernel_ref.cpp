@@ -1,12 +1,11 @@
 // signal_energy: gives the function of `signal` its operands.
 
-#include "signal/energy.hpp"
-
 #include <algorithm>
 
 #include "operators/kernel.hpp"
 #include "operators/signal_energy/op.hpp"
 #include "operators/spans.hpp"
+#include "signal/energy.hpp"
 
 namespace verge::kernel {
 

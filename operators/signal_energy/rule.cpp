@@ -1,9 +1,10 @@
 // signal_energy: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/signal_energy/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {

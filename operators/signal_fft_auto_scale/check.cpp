@@ -1,6 +1,7 @@
 // signal_fft_auto_scale: proves that the kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/signal_fft_auto_scale/op.hpp"
 
 namespace verge::kernel {

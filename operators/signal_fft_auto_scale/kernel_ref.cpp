@@ -1,10 +1,9 @@
 // signal_fft_auto_scale: gives the function of `signal` its operands.
 
-#include "signal/fft.hpp"
-
 #include "operators/kernel.hpp"
 #include "operators/signal_fft_auto_scale/op.hpp"
 #include "operators/spans.hpp"
+#include "signal/fft.hpp"
 
 namespace verge::kernel {
 

@@ -1,9 +1,10 @@
 // signal_fft_auto_scale: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/signal_fft_auto_scale/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {

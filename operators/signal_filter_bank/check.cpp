@@ -1,6 +1,7 @@
 // signal_filter_bank: proves that the kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/signal_filter_bank/op.hpp"
 
 namespace verge::kernel {
@@ -29,7 +30,8 @@ bool has_sound_stretches(const Call& call) {
         const std::int64_t line = call.constant<std::int16_t>(3)[i];
         const std::int64_t weight = call.constant<std::int16_t>(4)[i];
         const std::int64_t width = call.constant<std::int16_t>(5)[i];
-        if (line < 0 || weight < 0 || width < 0 || line + width > lines || weight + width > weights) {
+        if (line < 0 || weight < 0 || width < 0 || line + width > lines ||
+            weight + width > weights) {
             return false;
         }
     }
@@ -47,7 +49,8 @@ std::uint32_t scratch_signal_filter_bank(const Call&) {
 }
 
 Fault check_signal_filter_bank(const Call& call) {
-    if (!check::has_operands(call, 1 + kTables) || !check::is_all_dense(call) || !has_tables(call)) {
+    if (!check::has_operands(call, 1 + kTables) || !check::is_all_dense(call) ||
+        !has_tables(call)) {
         return check::kBadShapes;
     }
     return has_sound_stretches(call) ? kOk : check::kBadAttributes;

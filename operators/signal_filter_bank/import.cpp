@@ -24,7 +24,8 @@ Done check_tables(const TfliteSite& site, std::int32_t channels) {
     const auto widths = graph::elements<std::int16_t>(site.in(5));
     for (std::size_t i = 0; i < starts.size(); ++i) {
         if (starts[i] < 0 || weights[i] < 0 || widths[i] < 0 ||
-            starts[i] + widths[i] > site.in(0).dims[0] || weights[i] + widths[i] > site.in(1).dims[0]) {
+            starts[i] + widths[i] > site.in(0).dims[0] ||
+            weights[i] + widths[i] > site.in(1).dims[0]) {
             return bad_input("stretch " + std::to_string(i) + " of the filter bank reaches outside",
                              "stretches inside the energies and the weights");
         }

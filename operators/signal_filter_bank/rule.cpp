@@ -1,9 +1,10 @@
 // signal_filter_bank: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/signal_filter_bank/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {

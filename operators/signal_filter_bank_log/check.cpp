@@ -1,6 +1,7 @@
 // signal_filter_bank_log: proves that the kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/signal_filter_bank_log/op.hpp"
 
 namespace verge::kernel {

@@ -1,9 +1,10 @@
 // signal_filter_bank_log: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/signal_filter_bank_log/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {
@@ -20,7 +21,8 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
 }  // namespace
 
 namespace rule {
-const Rule signal_filter_bank_log{.infer = infer, .overlap = overlap_elementwise, .fields = kFields};
+const Rule signal_filter_bank_log{
+    .infer = infer, .overlap = overlap_elementwise, .fields = kFields};
 }  // namespace rule
 
 }  // namespace verge

@@ -1,6 +1,7 @@
 // signal_filter_bank_square_root: proves that the kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/signal_filter_bank_square_root/op.hpp"
 
 namespace verge::kernel {

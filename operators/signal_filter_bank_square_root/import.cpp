@@ -1,4 +1,5 @@
-// signal_filter_bank_square_root from TensorFlow Lite Micro's custom operator SignalFilterBankSquareRoot.
+// signal_filter_bank_square_root from TensorFlow Lite Micro's custom operator
+// SignalFilterBankSquareRoot.
 
 #include "operators/signal_filter_bank_square_root/op.hpp"
 #include "operators/tflite_wants.hpp"

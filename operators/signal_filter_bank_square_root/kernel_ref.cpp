@@ -1,11 +1,10 @@
 // signal_filter_bank_square_root: gives the function of `signal` its operands.
 
-#include "signal/square_root.hpp"
-
 #include "base/fixed_point.hpp"
 #include "operators/kernel.hpp"
 #include "operators/signal_filter_bank_square_root/op.hpp"
 #include "operators/spans.hpp"
+#include "signal/square_root.hpp"
 
 namespace verge::kernel {
 

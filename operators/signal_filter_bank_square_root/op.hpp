@@ -12,6 +12,7 @@ struct SignalFilterBankSquareRoot {
     std::int32_t reserved;  // zero
 };
 
-static_assert(sizeof(SignalFilterBankSquareRoot) == 4 && std::is_trivially_copyable_v<SignalFilterBankSquareRoot>);
+static_assert(sizeof(SignalFilterBankSquareRoot) == 4 &&
+              std::is_trivially_copyable_v<SignalFilterBankSquareRoot>);
 
 }  // namespace verge

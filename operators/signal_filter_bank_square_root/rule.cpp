@@ -1,9 +1,10 @@
 // signal_filter_bank_square_root: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/signal_filter_bank_square_root/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {

@@ -1,6 +1,7 @@
 // signal_pcan: proves that the kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/signal_pcan/op.hpp"
 #include "signal/pcan.hpp"
 
@@ -21,7 +22,9 @@ Fault check_signal_pcan(const Call& call) {
         !check::is_vector(call.input(2), plan::Type::s16, signal::kGainTableSize)) {
         return check::kBadShapes;
     }
-    return check::is_between(call.attributes<SignalPcan>().snr_shift, 0, 31) ? kOk : check::kBadAttributes;
+    return check::is_between(call.attributes<SignalPcan>().snr_shift, 0, 31)
+               ? kOk
+               : check::kBadAttributes;
 }
 
 }  // namespace verge::kernel

@@ -19,7 +19,8 @@ Done signal_pcan(TfliteSite& site) {
     VERGE_CHECK(want_constant(site, 2, plan::Type::s16, 1));
     VERGE_CHECK(want_output(site, 0, plan::Type::u32, site.in(0).dims));
     if (site.in(1).dims != site.in(0).dims || site.in(2).dims[0] != kGains) {
-        return bad_input("noise is " + graph::describe(site.in(1)) + ", gains are " + graph::describe(site.in(2)),
+        return bad_input("noise is " + graph::describe(site.in(1)) + ", gains are " +
+                             graph::describe(site.in(2)),
                          "noise like x, and " + std::to_string(kGains) + " gains");
     }
     VERGE_ASSIGN(const auto options, FlexbufferOptions::open(site.op().custom_options));

@@ -1,9 +1,10 @@
 // signal_pcan: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/signal_pcan/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {

@@ -1,6 +1,7 @@
 // signal_rfft: proves that the kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/signal_rfft/op.hpp"
 
 namespace verge::kernel {
@@ -35,7 +36,8 @@ Fault check_signal_rfft(const Call& call) {
     }
     const auto samples = static_cast<std::uint32_t>(length);
     const plan::Tensor& y = call.output(0);
-    const bool is_sound = rows_of(call.input(0)) == rows_of(y) && y.dims[y.rank - 1U] == samples + 2 &&
+    const bool is_sound = rows_of(call.input(0)) == rows_of(y) &&
+                          y.dims[y.rank - 1U] == samples + 2 &&
                           check::is_vector(call.input(1), plan::Type::s16, samples / 4 + 1);
     return is_sound ? kOk : check::kBadShapes;
 }

@@ -1,10 +1,9 @@
 // signal_rfft: gives the function of `signal` its operands.
 
-#include "signal/fft.hpp"
-
 #include "operators/kernel.hpp"
 #include "operators/signal_rfft/op.hpp"
 #include "operators/spans.hpp"
+#include "signal/fft.hpp"
 
 namespace verge::kernel {
 

@@ -6,9 +6,9 @@
 
 namespace verge {
 
-/// Inputs: x s16 [..,N], of which at most `length` samples of a row count and what is missing is zero,
-/// and a quarter of a sine, s16 [length/4 + 1], constant. Output: s16 [..,length + 2], pairs of real
-/// and imaginary part.
+/// Inputs: x s16 [..,N], of which at most `length` samples of a row count and what is missing is
+/// zero, and a quarter of a sine, s16 [length/4 + 1], constant. Output: s16 [..,length + 2], pairs
+/// of real and imaginary part.
 struct SignalRfft {
     std::int32_t length;  // of the transform: a power of two, 4 to 2^20
 };

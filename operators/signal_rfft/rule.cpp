@@ -1,9 +1,10 @@
 // signal_rfft: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/signal_rfft/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {

@@ -1,10 +1,9 @@
 // signal_spectral_subtraction: gives the function of `signal` its operands.
 
-#include "signal/spectral_subtraction.hpp"
-
 #include "operators/kernel.hpp"
 #include "operators/signal_spectral_subtraction/op.hpp"
 #include "operators/spans.hpp"
+#include "signal/spectral_subtraction.hpp"
 
 namespace verge::kernel {
 namespace {
@@ -23,9 +22,11 @@ signal::SpectralSubtraction settings_of(const SignalSpectralSubtraction& a) {
 }  // namespace
 
 void signal_spectral_subtraction_u32_u32_u32_ref(const Call& call, Tiles) noexcept {
-    const signal::SpectralSubtraction settings = settings_of(call.attributes<SignalSpectralSubtraction>());
+    const signal::SpectralSubtraction settings =
+        settings_of(call.attributes<SignalSpectralSubtraction>());
     signal::subtract_noise(settings, input_span<std::uint32_t>(call, 0),
-                           output_span<std::uint32_t>(call, 1), output_span<std::uint32_t>(call, 0));
+                           output_span<std::uint32_t>(call, 1),
+                           output_span<std::uint32_t>(call, 0));
 }
 
 }  // namespace verge::kernel

@@ -1,9 +1,10 @@
 // signal_spectral_subtraction: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/signal_spectral_subtraction/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {
@@ -33,7 +34,8 @@ std::optional<std::int64_t> overlap(const Call& call, std::size_t input) {
 }  // namespace
 
 namespace rule {
-const Rule signal_spectral_subtraction{.infer = infer, .overlap = overlap, .fields = kFields, .is_pure = false};
+const Rule signal_spectral_subtraction{
+    .infer = infer, .overlap = overlap, .fields = kFields, .is_pure = false};
 }  // namespace rule
 
 }  // namespace verge

@@ -1,6 +1,7 @@
 // signal_window: proves that the kernel stays in bounds.
 
 #include "operators/check.hpp"
+
 #include "operators/signal_window/op.hpp"
 
 namespace verge::kernel {
@@ -18,7 +19,8 @@ Fault check_signal_window(const Call& call) {
         !check::has_same_dims(call.input(0), call.output(0))) {
         return check::kBadShapes;
     }
-    return check::is_between(call.attributes<SignalWindow>().shift, 0, 31) ? kOk : check::kBadAttributes;
+    return check::is_between(call.attributes<SignalWindow>().shift, 0, 31) ? kOk
+                                                                           : check::kBadAttributes;
 }
 
 }  // namespace verge::kernel

@@ -1,10 +1,9 @@
 // signal_window: gives the function of `signal` its operands.
 
-#include "signal/window.hpp"
-
 #include "operators/kernel.hpp"
 #include "operators/signal_window/op.hpp"
 #include "operators/spans.hpp"
+#include "signal/window.hpp"
 
 namespace verge::kernel {
 

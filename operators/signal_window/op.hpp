@@ -6,8 +6,8 @@
 
 namespace verge {
 
-/// Inputs: x s16 [..,N], window s16 [N] or any count that divides the elements of x. Output: s16 as x.
-/// output[i] = saturate16((x[i] * window[i mod N]) >> shift).
+/// Inputs: x s16 [..,N], window s16 [N] or any count that divides the elements of x. Output: s16 as
+/// x. output[i] = saturate16((x[i] * window[i mod N]) >> shift).
 struct SignalWindow {
     std::int32_t shift;  // how far the products are shifted right, 0 to 31
 };

@@ -1,9 +1,10 @@
 // signal_window: shapes and fields.
 
+#include "operators/rule.hpp"
+
 #include <array>
 
 #include "operators/signal_window/op.hpp"
-#include "operators/rule.hpp"
 
 namespace verge {
 namespace {

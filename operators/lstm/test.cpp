@@ -204,7 +204,9 @@ TEST(Lstm, GivesTheReferenceBitsOfASmallInt8Model) {
     const Small s;
     EXPECT_EQ(run_small<std::int8_t>(
                   s, {random_input<std::int8_t>(s, 1), random_input<std::int8_t>(s, 2)}),
-              (std::vector<std::int8_t>{0}));
+              (std::vector<std::int8_t>{75, -5,  -5, -5, 32, 17,  -8, 34, -5, -16, -94, -2,
+                                        83, -5,  -6, -6, 20, -26, -8, -4, 38, -6,  48,  -13,
+                                        -5, -12, 12, 0,  -5, 47,  64, -5, -9, 12,  -7,  28}));
 }
 
 TEST(Lstm, GivesTheReferenceBitsOfASmallInt16ModelWithAClippedCell) {
@@ -213,7 +215,10 @@ TEST(Lstm, GivesTheReferenceBitsOfASmallInt16ModelWithAClippedCell) {
     s.cell_clip = 0.25F;
     EXPECT_EQ(run_small<std::int16_t>(
                   s, {random_input<std::int16_t>(s, 1), random_input<std::int16_t>(s, 2)}),
-              (std::vector<std::int16_t>{0}));
+              (std::vector<std::int16_t>{56,   79,  -161, -261, 246,  -24,  -441, 88,   -55,
+                                         -159, -16, 111,  128,  -237, -8,   -32,  229,  -152,
+                                         -462, 245, -273, -649, 264,  -328, -704, -8,   -40,
+                                         -119, 40,  -24,  64,   -158, -72,  103,  -134, 88}));
 }
 
 template <typename T>
@@ -291,14 +296,10 @@ TEST(Lstm, ImportRefusesVariantsThatItDoesNotHave) {
     EXPECT_TRUE(refused([](tflite::Subgraph& g) { g.operators[0].inputs.resize(18); }));
     EXPECT_TRUE(refused([](tflite::Subgraph& g) { g.operators[0].options = std::monostate{}; }));
     EXPECT_TRUE(refused([](tflite::Subgraph& g) { g.tensors[0].quantisation.scales = {0.0F}; }));
-    for (tflite::Tensor& tensor : tflite::read(small_model({})).value().subgraphs[0].tensors) {
-        EXPECT_TRUE(refused([&](tflite::Subgraph& g) {
-            for (tflite::Tensor& other : g.tensors) {
-                if (other.name == tensor.name && other.shape == tensor.shape) {
-                    other.shape.back() += 1;
-                }
-            }
-        })) << tensor.name;
+    // Tensor 0 is x, 1 to 12 are weights and biases, 13 and 14 the states, 15 is y.
+    for (std::size_t tensor = 0; tensor < 16; ++tensor) {
+        EXPECT_TRUE(refused([&](tflite::Subgraph& g) { g.tensors[tensor].shape.back() += 1; }))
+            << tensor;
     }
 }
 

@@ -61,13 +61,11 @@ struct [[nodiscard]] Error {
 template <typename T>
 class [[nodiscard]] Outcome {
 public:
-    Outcome(T value)
-        : state_(std::in_place_index<0>, std::move(value)) {
-    }  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Outcome(T value) : state_(std::in_place_index<0>, std::move(value)) {}
 
-    Outcome(Error error)
-        : state_(std::in_place_index<1>, std::move(error)) {
-    }  // NOLINT(google-explicit-constructor)
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Outcome(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
 
     [[nodiscard]] bool ok() const { return state_.index() == 0; }
 

@@ -73,7 +73,8 @@ public:
 
     [[nodiscard]] const T& value() const& { return std::get<0>(state_); }
 
-    [[nodiscard]] T&& value() && { return std::get<0>(std::move(state_)); }
+    /// By value, so that `for (x : f().value())` does not dangle.
+    [[nodiscard]] T value() && { return std::get<0>(std::move(state_)); }
 
     [[nodiscard]] Error&& error() && { return std::get<1>(std::move(state_)); }
 

@@ -1,0 +1,75 @@
+#pragma once
+// The keyword spotter: samples in, decisions and a lamp out. The same code on a microcontroller and
+// on Linux; integers only. No heap, no OS.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "base/result.hpp"
+#include "runtime/tiny/runner.hpp"
+#include "signal/frontend.hpp"
+#include "signal/smoothing.hpp"
+
+namespace verge::spotter {
+
+inline constexpr std::size_t kMaxFrames = 64;         // of the model's window
+inline constexpr std::size_t kMaxHistoryBytes = 256;  // classes times smoothing frames
+
+/// How the spotter listens. The defaults are those of models/keywords_yes_no/settings.json.
+struct Settings {
+    std::uint32_t stride_frames = 2;  // frames of 20 ms between two inferences
+    std::uint8_t switches_on = 2;     // the class that switches the lamp on
+    std::uint8_t switches_off = 3;    // the class that switches it off
+    signal::SmoothingSettings smoothing = {.suppression_ms = 1000,
+                                           .quiet_classes = 0b0011,
+                                           .classes = 4,
+                                           .frames = 8,
+                                           .minimum_frames = 6,
+                                           .threshold = 200,
+                                           .release = 100};
+};
+
+/// What one inference said.
+struct Heard {
+    std::uint32_t time_ms;   // of the stream: the last sample of the window
+    signal::Decision decision;
+    bool is_lit;             // the lamp, after this decision
+    bool has_switched;       // the lamp changed now
+    std::array<std::uint8_t, signal::kMaxClasses> averages;  // smoothed posteriors, in 1/256
+};
+
+/// One stream. Plain data in the caller's memory (it holds addresses: do not copy it while in use).
+class Spotter {
+public:
+    /// `runner` has one s8 input of frames x 40 features and one s8 output of `classes` posteriors;
+    /// it outlives the Spotter. The Fault says what is not so.
+    Fault start(tiny::Runner& runner, const Settings& settings);
+
+    /// Takes samples until an inference was made (then `heard` is written and Taken::frame is true)
+    /// or all are used. Call again with the rest.
+    signal::Taken push(std::span<const std::int16_t> pcm, Heard& heard) noexcept;
+
+    /// The features of the last frame, for pictures.
+    [[nodiscard]] const signal::FeatureFrame& last_frame() const { return frame_; }
+
+private:
+    void take_frame() noexcept;
+    void infer(Heard& heard) noexcept;
+
+    tiny::Runner* runner_ = nullptr;
+    Settings settings_;
+    std::uint32_t window_frames_ = 0;
+    std::uint32_t frames_ = 0;   // taken so far
+    std::uint32_t samples_ = 0;  // taken so far; wraps after 74 hours
+    bool is_lit_ = false;
+    signal::MicroFrontend frontend_;
+    signal::FrontendScratch scratch_;
+    signal::FeatureFrame frame_;
+    signal::Smoother smoother_;
+    std::array<std::uint8_t, kMaxHistoryBytes> history_;
+    std::array<std::array<std::int8_t, signal::kFeatures>, kMaxFrames> ring_;
+};
+
+}  // namespace verge::spotter

@@ -25,7 +25,7 @@ from training.keywords import streams
 from training.keywords import torch_sums
 from training.keywords import train
 
-CHUNK = 256
+CHUNK = 32
 # A decision belongs to a word if it falls between the word's start and so long after its end.
 LATE_MS = 1000
 WORDS_PER_STREAM = 20

@@ -150,8 +150,8 @@ run_step() {
 
 # show_failure WHAT_TO_DO: what a person needs of the log of the step that has just failed.
 show_failure() {
-    if ! grep -E '(^FAILED|: error:|: fatal error:|^failed: |^CMake Error|^[^ ]+:[0-9]+: )' "$current_log" |
-        head -n 20 | sed 's/^/    /' | grep .; then
+    if ! grep -E -A 2 '(^FAILED|: error:|: fatal error:|^failed: |^CMake Error|^[a-z]*:? ?[^ :]+:[0-9]+: )' \
+        "$current_log" | grep -vE '^(--)?$' | head -n 24 | sed 's/^/    /' | grep .; then
         tail -n 15 "$current_log" | sed 's/^/    /'
     fi
     echo "    step '$current_step' failed; all of it is in $current_log"

@@ -1,6 +1,7 @@
 // signal_energy: its rule, its import, and what its check refuses; the bits are those of `signal`,
 // whose tests hold them against TensorFlow Lite Micro.
 
+#include "operators/overlap_test_support.hpp"
 #include "operators/signal_energy/op.hpp"
 #include "operators/signal_test_support.hpp"
 
@@ -15,6 +16,17 @@ TEST(SignalEnergy, SquaresTheLinesOfItsRangeAndZeroesTheOthers) {
                        {test::input<std::int16_t>({8}, {1, 2, 3, 4, -32768, -32768, 5, 6})},
                        {test::output(plan::Type::u32, {4})});
     EXPECT_EQ(step.run<std::uint32_t>(), (std::vector<std::uint32_t>{0, 25, 2147483648U, 0}));
+}
+
+TEST(SignalEnergy, MayLieOnItsInput) {
+    const std::vector<std::int16_t> x = {1, -2, 3, -4, 5, -6, 7, -8};
+    OneStep step(OpId::signal_energy, SignalEnergy{1, 3}, {test::input<std::int16_t>({8}, x)},
+                 {test::output(plan::Type::u32, {4})});
+    ASSERT_EQ(test::overlap_of(step), 0);
+    for (const int distance : {0, 8, 64}) {
+        EXPECT_EQ(test::run_over_input(step, std::as_bytes(std::span(x)), distance),
+                  step.run<std::byte>());
+    }
 }
 
 TEST(SignalEnergy, CheckRefusesEveryBrokenDescriptor) {

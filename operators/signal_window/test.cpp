@@ -1,6 +1,7 @@
 // signal_window: its rule, its import, and what its check refuses; the bits are those of `signal`,
 // whose tests hold them against TensorFlow Lite Micro.
 
+#include "operators/overlap_test_support.hpp"
 #include "operators/signal_test_support.hpp"
 #include "operators/signal_window/op.hpp"
 
@@ -16,6 +17,19 @@ TEST(SignalWindow, WeighsEachFrameByTheSameWindow) {
                         test::constant<std::int16_t>({2}, {3, 5})},
                        {test::output(plan::Type::s16, {2, 2})});
     EXPECT_EQ(step.run<std::int16_t>(), (std::vector<std::int16_t>{15, -8, 32767, 10}));
+}
+
+TEST(SignalWindow, MayLieOnItsInput) {
+    const std::vector<std::int16_t> x = {1, -2, 3, -4, 5, -6, 7, -8};
+    OneStep step(OpId::signal_window, SignalWindow{1},
+                 {test::input<std::int16_t>({8}, x),
+                  test::constant<std::int16_t>({8}, {1, 2, 3, 4, 5, 6, 7, 8})},
+                 {test::output(plan::Type::s16, {8})});
+    ASSERT_EQ(test::overlap_of(step), 0);
+    for (const int distance : {0, 8, 64}) {
+        EXPECT_EQ(test::run_over_input(step, std::as_bytes(std::span(x)), distance),
+                  step.run<std::byte>());
+    }
 }
 
 TEST(SignalWindow, CheckRefusesEveryBrokenDescriptor) {

@@ -12,7 +12,9 @@ inline Done expect_broadcast(const TfliteSite& site) {
     VERGE_CHECK(expect_operands(site, 2));
     VERGE_CHECK(expect_like_input(site));
     if (site.in(1).type != site.in(0).type) {
-        return bad_input("inputs " + graph::describe(site.in(0)) + " and " + graph::describe(site.in(1)), "one type");
+        return bad_input(
+            "inputs " + graph::describe(site.in(0)) + " and " + graph::describe(site.in(1)),
+            "one type");
     }
     VERGE_ASSIGN(const graph::Dims dims, broadcast_dims(site.in(0).dims, site.in(1).dims));
     return expect_output(site, dims);
@@ -59,7 +61,9 @@ Done set_offsets(const TfliteSite& site, Struct& a) {
 /// to float first, as TensorFlow Lite Micro's SUB does and its ADD does not.
 template <typename Struct>
 Done set_sum_multipliers(const TfliteSite& site, bool in_float, Struct& a) {
-    const auto rounded = [in_float](double x) { return in_float ? static_cast<double>(static_cast<float>(x)) : x; };
+    const auto rounded = [in_float](double x) {
+        return in_float ? static_cast<double>(static_cast<float>(x)) : x;
+    };
     const double scale1 = static_cast<double>(scale(site.in(0)));
     const double scale2 = static_cast<double>(scale(site.in(1)));
     const double twice_larger = 2 * std::max(scale1, scale2);

@@ -71,7 +71,8 @@ inline Walk make_walk(const plan::Tensor& a, const plan::Tensor& b, const plan::
 
 /// y[i] = f(a, b) for the output elements [first, last), ascending, each read before it is written.
 template <typename T, typename Y, typename Function>
-inline void apply(const Walk& walk, elementwise::Range range, const T* a, const T* b, Y* y, Function f) {
+inline void apply(
+    const Walk& walk, elementwise::Range range, const T* a, const T* b, Y* y, Function f) {
     std::uint32_t index[plan::kMaxRank];
     std::uint32_t rest = range.first;
     for (std::uint32_t axis = 0; axis < walk.rank; ++axis) {
@@ -99,7 +100,8 @@ inline void apply(const Walk& walk, elementwise::Range range, const T* a, const 
         index[0] += count;
         a += count * step_a;
         b += count * step_b;
-        for (std::uint32_t axis = 0; axis + 1 < walk.rank && index[axis] == walk.extents[axis]; ++axis) {
+        for (std::uint32_t axis = 0; axis + 1 < walk.rank && index[axis] == walk.extents[axis];
+             ++axis) {
             a -= walk.extents[axis] * walk.a[axis];
             b -= walk.extents[axis] * walk.b[axis];
             index[axis] = 0;
@@ -114,7 +116,8 @@ inline void apply(const Walk& walk, elementwise::Range range, const T* a, const 
 template <typename T, typename Function>
 inline void run(const Call& call, Tiles tiles, Function f) {
     const Walk walk = make_walk(call.input(0), call.input(1), call.output(0));
-    apply(walk, elementwise::range_of(call, tiles), call.in<T>(0), call.in<T>(1), call.out<T>(0), f);
+    apply(walk, elementwise::range_of(call, tiles), call.in<T>(0), call.in<T>(1), call.out<T>(0),
+          f);
 }
 
 }  // namespace verge::broadcast

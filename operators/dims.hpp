@@ -25,8 +25,9 @@ namespace verge {
 inline Outcome<std::size_t> axis_of(std::int64_t axis, std::size_t rank) {
     const auto count = static_cast<std::int64_t>(rank);
     if (axis < -count || axis >= count) {
-        return bad_input("axis " + std::to_string(axis) + " of " + std::to_string(rank) + " dimensions",
-                         "an axis that the tensor has");
+        return bad_input(
+            "axis " + std::to_string(axis) + " of " + std::to_string(rank) + " dimensions",
+            "an axis that the tensor has");
     }
     return static_cast<std::size_t>(axis < 0 ? axis + count : axis);
 }
@@ -58,14 +59,15 @@ inline Outcome<graph::Dims> joined_dims(std::span<const graph::Dims> parts, std:
     graph::Dims result = parts[0];
     for (const graph::Dims& part : parts.subspan(1)) {
         if (part.size() != result.size()) {
-            return bad_input("parts of " + std::to_string(part.size()) + " and " + std::to_string(result.size()) +
-                                 " dimensions",
+            return bad_input("parts of " + std::to_string(part.size()) + " and " +
+                                 std::to_string(result.size()) + " dimensions",
                              "as many dimensions in each");
         }
         for (std::size_t i = 0; i < part.size(); ++i) {
             if (i != axis && part[i] != result[i]) {
-                return bad_input("parts of shape " + describe_dims(part) + " and " + describe_dims(result),
-                                 "equal dimensions but along axis " + std::to_string(axis));
+                return bad_input(
+                    "parts of shape " + describe_dims(part) + " and " + describe_dims(result),
+                    "equal dimensions but along axis " + std::to_string(axis));
             }
         }
         result[axis] += part[axis];
@@ -74,16 +76,22 @@ inline Outcome<graph::Dims> joined_dims(std::span<const graph::Dims> parts, std:
 }
 
 /// The shape of x with `axis` replaced by that of the indices behind their batch dimensions.
-inline Outcome<graph::Dims> gathered_dims(const graph::Dims& x, const graph::Dims& indices, std::int64_t axis, std::int64_t batch_dims) {
+inline Outcome<graph::Dims> gathered_dims(const graph::Dims& x,
+                                          const graph::Dims& indices,
+                                          std::int64_t axis,
+                                          std::int64_t batch_dims) {
     const auto x_rank = static_cast<std::int64_t>(x.size());
     if (axis < 0 || axis >= x_rank || batch_dims < 0 || batch_dims > axis ||
         batch_dims > static_cast<std::int64_t>(indices.size())) {
-        return bad_input("axis " + std::to_string(axis) + " and " + std::to_string(batch_dims) + " batch dimensions of " +
-                             describe_dims(x) + " by indices " + describe_dims(indices),
+        return bad_input("axis " + std::to_string(axis) + " and " + std::to_string(batch_dims) +
+                             " batch dimensions of " + describe_dims(x) + " by indices " +
+                             describe_dims(indices),
                          "an axis of the tensor, behind the batch dimensions");
     }
     if (!std::equal(x.begin(), x.begin() + batch_dims, indices.begin())) {
-        return bad_input("batch dimensions of " + describe_dims(x) + " and " + describe_dims(indices), "equal ones");
+        return bad_input(
+            "batch dimensions of " + describe_dims(x) + " and " + describe_dims(indices),
+            "equal ones");
     }
     graph::Dims dims(x.begin(), x.begin() + axis);
     dims.insert(dims.end(), indices.begin() + batch_dims, indices.end());

@@ -15,9 +15,12 @@
 namespace verge {
 
 /// bad_input unless output `index` has these dims.
-inline Done expect_output(const TfliteSite& site, const graph::Dims& wanted, std::size_t index = 0) {
+inline Done expect_output(const TfliteSite& site,
+                          const graph::Dims& wanted,
+                          std::size_t index = 0) {
     if (site.out(index).dims != wanted) {
-        return bad_input("output " + graph::describe(site.out(index)), "shape " + describe_dims(wanted));
+        return bad_input("output " + graph::describe(site.out(index)),
+                         "shape " + describe_dims(wanted));
     }
     return done();
 }
@@ -25,7 +28,8 @@ inline Done expect_output(const TfliteSite& site, const graph::Dims& wanted, std
 /// bad_input unless output `index` has the type of input 0.
 inline Done expect_like_input(const TfliteSite& site, std::size_t index = 0) {
     if (site.out(index).type != site.in(0).type) {
-        return bad_input("input " + graph::describe(site.in(0)) + " and output " + graph::describe(site.out(index)),
+        return bad_input("input " + graph::describe(site.in(0)) + " and output " +
+                             graph::describe(site.out(index)),
                          "one type");
     }
     return done();
@@ -35,7 +39,8 @@ inline Done expect_like_input(const TfliteSite& site, std::size_t index = 0) {
 inline Done expect_operands(const TfliteSite& site, std::size_t inputs, std::size_t outputs = 1) {
     for (std::size_t i = 0; i < inputs; ++i) {
         if (!site.has(i)) {
-            return bad_input("input " + std::to_string(i) + " is missing", std::to_string(inputs) + " inputs");
+            return bad_input("input " + std::to_string(i) + " is missing",
+                             std::to_string(inputs) + " inputs");
         }
     }
     if (site.op().outputs.size() < outputs) {
@@ -67,14 +72,16 @@ inline Done expect_scale(const graph::Value& value) {
 
 /// True when both are quantised alike, or neither is.
 [[nodiscard]] inline bool is_quantised_alike(const graph::Value& a, const graph::Value& b) {
-    return a.quantisation.scales == b.quantisation.scales && a.quantisation.zero_points == b.quantisation.zero_points;
+    return a.quantisation.scales == b.quantisation.scales &&
+           a.quantisation.zero_points == b.quantisation.zero_points;
 }
 
 /// The single element of a constant s32 or s64 input.
 inline Outcome<std::int64_t> one_integer(const TfliteSite& site, std::size_t index) {
     VERGE_ASSIGN(const auto values, site.integers(index));
     if (values.size() != 1) {
-        return bad_input("input " + std::to_string(index) + " has " + std::to_string(values.size()) + " elements",
+        return bad_input("input " + std::to_string(index) + " has " +
+                             std::to_string(values.size()) + " elements",
                          "one");
     }
     return values[0];

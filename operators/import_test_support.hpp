@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "formats/tflite/builder.hpp"
 #include "formats/tflite/read.hpp"
 #include "graph/graph.hpp"
@@ -77,10 +79,11 @@ inline Outcome<graph::Graph> import_one(const tflite::Model& model) {
     return graph;
 }
 
-/// The last node of the graph as a step, its inputs filled with `inputs` in the order of the
-/// graph's inputs. Precondition: each input of the node is a graph input, a constant or absent.
-inline OneStep step_of(const graph::Graph& graph, const std::vector<std::vector<std::byte>>& inputs) {
-    const graph::Node& node = graph.nodes.back();
+/// Bytes of values, by the index of the value.
+using Bytes = std::map<std::uint32_t, std::vector<std::byte>>;
+
+/// A node as a step. Precondition: each input is a constant, absent, or among `known`.
+inline OneStep step_of(const graph::Graph& graph, const graph::Node& node, const Bytes& known) {
     std::vector<Operand> ins;
     for (const graph::ValueId id : node.inputs) {
         if (id == graph::kNoValue) {
@@ -88,12 +91,12 @@ inline OneStep step_of(const graph::Graph& graph, const std::vector<std::vector<
             continue;
         }
         const graph::Value& value = graph[id];
-        Operand operand{value.type, {value.dims.begin(), value.dims.end()}, {}, value.is_constant()};
+        Operand operand{
+            value.type, {value.dims.begin(), value.dims.end()}, {}, value.is_constant()};
         if (value.is_constant()) {
             operand.bytes.assign(value.constant.bytes().begin(), value.constant.bytes().end());
         } else {
-            const auto at = std::find(graph.inputs.begin(), graph.inputs.end(), id) - graph.inputs.begin();
-            operand.bytes = inputs[static_cast<std::size_t>(at)];
+            operand.bytes = known.at(graph::index(id));
         }
         ins.push_back(std::move(operand));
     }
@@ -101,13 +104,65 @@ inline OneStep step_of(const graph::Graph& graph, const std::vector<std::vector<
     for (const graph::ValueId id : node.outputs) {
         outs.push_back(output(graph[id].type, {graph[id].dims.begin(), graph[id].dims.end()}));
     }
-    return OneStep(node.op, std::span<const std::byte>(node.attributes), std::move(ins), std::move(outs));
+    return OneStep(node.op, std::span<const std::byte>(node.attributes), std::move(ins),
+                   std::move(outs));
 }
 
-/// What the rule of the graph's last node says of its outputs.
-inline Outcome<std::vector<TensorType>> infer_last(const graph::Graph& graph) {
-    const graph::Node& node = graph.nodes.back();
-    return row(node.op).rule->infer(graph, node);
+/// Runs all nodes with their reference kernels, in tiles of one; gives the graph's outputs. An
+/// Error where a rule says otherwise than the node's outputs, a check refuses, or a kernel lacks.
+inline Outcome<std::vector<std::vector<std::byte>>> run_graph(
+    const graph::Graph& graph, const std::vector<std::vector<std::byte>>& inputs) {
+    Bytes known;
+    for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+        known[graph::index(graph.inputs[i])] = inputs[i];
+    }
+    for (const graph::Node& node : graph.nodes) {
+        VERGE_ASSIGN(const std::vector<TensorType> types, row(node.op).rule->infer(graph, node));
+        for (std::size_t i = 0; i < node.outputs.size(); ++i) {
+            const graph::Value& value = graph[node.outputs[i]];
+            if (types.size() != node.outputs.size() ||
+                types[i] != TensorType{value.type, value.dims}) {
+                return bad_input("the rule gives another output than " + graph::describe(value));
+            }
+        }
+        const OneStep step = step_of(graph, node, known);
+        const auto variants = step.variants();
+        if (variants.empty() || !step.check().ok()) {
+            return bad_input("the step has no kernel, or its check refuses it");
+        }
+        for (std::size_t i = 0; i < node.outputs.size(); ++i) {
+            known[graph::index(node.outputs[i])] = step.run<std::byte>(variants[0], i, 1);
+        }
+    }
+    std::vector<std::vector<std::byte>> outputs;
+    for (const graph::ValueId id : graph.outputs) {
+        const auto constant = graph[id].constant.bytes();
+        outputs.push_back(graph[id].is_constant() ? std::vector(constant.begin(), constant.end())
+                                                  : known.at(graph::index(id)));
+    }
+    return outputs;
+}
+
+/// Imports the model and runs it; the Error's message in place of outputs where something refuses.
+template <typename Out, typename... In>
+std::vector<Out> run_model(const tflite::Model& model, const std::vector<In>&... inputs) {
+    const auto bytes_of = [](const auto& values) {
+        const auto bytes = std::as_bytes(std::span(values));
+        return std::vector(bytes.begin(), bytes.end());
+    };
+    const auto graph = import_one(model);
+    if (!graph.ok()) {
+        ADD_FAILURE() << graph.error().message();
+        return {};
+    }
+    const auto outputs = run_graph(graph.value(), {bytes_of(inputs)...});
+    if (!outputs.ok()) {
+        ADD_FAILURE() << outputs.error().message();
+        return {};
+    }
+    std::vector<Out> result(outputs.value()[0].size() / sizeof(Out));
+    std::memcpy(result.data(), outputs.value()[0].data(), outputs.value()[0].size());
+    return result;
 }
 
 }  // namespace verge::test

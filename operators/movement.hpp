@@ -30,7 +30,9 @@ struct Around {
 }
 
 /// True when a and b are alike in rank and in every dimension but `axis`.
-[[nodiscard]] inline bool has_same_dims_but(const plan::Tensor& a, const plan::Tensor& b, std::uint32_t axis) {
+[[nodiscard]] inline bool has_same_dims_but(const plan::Tensor& a,
+                                            const plan::Tensor& b,
+                                            std::uint32_t axis) {
     for (std::uint32_t i = 0; i < plan::kMaxRank; ++i) {
         if (i != axis && a.dims[i] != b.dims[i]) {
             return false;
@@ -40,7 +42,9 @@ struct Around {
 }
 
 /// True when `whole` without dimension `axis` has the dimensions of `part`.
-[[nodiscard]] inline bool is_slice_of(const plan::Tensor& part, const plan::Tensor& whole, std::uint32_t axis) {
+[[nodiscard]] inline bool is_slice_of(const plan::Tensor& part,
+                                      const plan::Tensor& whole,
+                                      std::uint32_t axis) {
     if (part.rank + 1U != whole.rank || axis >= whole.rank) {
         return false;
     }
@@ -53,7 +57,10 @@ struct Around {
 }
 
 template <std::size_t kBytes>
-inline void copy_elements(const std::byte* from, std::ptrdiff_t from_step, std::byte* to, std::ptrdiff_t to_step,
+inline void copy_elements(const std::byte* from,
+                          std::ptrdiff_t from_step,
+                          std::byte* to,
+                          std::ptrdiff_t to_step,
                           std::uint32_t count) {
     for (std::uint32_t i = 0; i < count; ++i) {
         std::memcpy(to, from, kBytes);
@@ -63,8 +70,12 @@ inline void copy_elements(const std::byte* from, std::ptrdiff_t from_step, std::
 }
 
 /// Copies elements of 1, 2, 4 or 8 bytes that lie `from_step` and `to_step` bytes apart.
-inline void copy_line(const std::byte* from, std::ptrdiff_t from_step, std::byte* to, std::ptrdiff_t to_step,
-                      std::uint32_t count, std::uint32_t element) {
+inline void copy_line(const std::byte* from,
+                      std::ptrdiff_t from_step,
+                      std::byte* to,
+                      std::ptrdiff_t to_step,
+                      std::uint32_t count,
+                      std::uint32_t element) {
     const auto wide = static_cast<std::ptrdiff_t>(element);
     if (from_step == wide && to_step == wide) {
         std::memcpy(to, from, std::size_t{count} * element);
@@ -96,7 +107,8 @@ inline void copy(const Walk& walk, const std::byte* from, std::byte* to) {
     std::uint32_t index[plan::kMaxRank] = {};
     const std::uint32_t inner = walk.rank - 1U;
     for (;;) {
-        copy_line(from, walk.from_steps[inner], to, walk.to_steps[inner], walk.extents[inner], walk.element);
+        copy_line(from, walk.from_steps[inner], to, walk.to_steps[inner], walk.extents[inner],
+                  walk.element);
         std::uint32_t axis = inner;
         for (;; --axis) {
             if (axis == 0) {

@@ -10,8 +10,12 @@
 
 namespace verge::scaled_sum {
 
-[[nodiscard]] constexpr std::int32_t scaled(std::int32_t x, int left_shift, std::int32_t multiplier, int shift) {
-    return multiply(static_cast<std::int32_t>(static_cast<std::uint32_t>(x) << left_shift), multiplier, shift);
+[[nodiscard]] constexpr std::int32_t scaled(std::int32_t x,
+                                            int left_shift,
+                                            std::int32_t multiplier,
+                                            int shift) {
+    return multiply(static_cast<std::int32_t>(static_cast<std::uint32_t>(x) << left_shift),
+                    multiplier, shift);
 }
 
 /// `sign` 1 adds. -1 subtracts by a negated multiplier, which rounds halves the other way than
@@ -19,11 +23,12 @@ namespace verge::scaled_sum {
 template <int kSign, typename T, typename Attributes>
 static inline T one(const Attributes& a, T x1, T x2) {
     const std::int32_t first = scaled(x1 + a.input1_offset, a.left_shift, a.multiplier1, a.shift1);
-    const std::int32_t second =
-        scaled(x2 + a.input2_offset, a.left_shift, kSign < 0 ? -a.multiplier2 : a.multiplier2, a.shift2);
-    const std::int32_t sum =
-        kSign == 0 ? wrapping_add(first, wrapping_multiply(second, -1)) : wrapping_add(first, second);
-    const std::int32_t result = wrapping_add(multiply(sum, a.output_multiplier, a.output_shift), a.output_offset);
+    const std::int32_t second = scaled(x2 + a.input2_offset, a.left_shift,
+                                       kSign < 0 ? -a.multiplier2 : a.multiplier2, a.shift2);
+    const std::int32_t sum = kSign == 0 ? wrapping_add(first, wrapping_multiply(second, -1))
+                                        : wrapping_add(first, second);
+    const std::int32_t result =
+        wrapping_add(multiply(sum, a.output_multiplier, a.output_shift), a.output_offset);
     return static_cast<T>(clamp(result, a.clamp_min, a.clamp_max));
 }
 
@@ -32,7 +37,8 @@ template <typename Attributes>
 [[nodiscard]] static inline bool is_sound(const Attributes& a) {
     using check::is_between;
     using check::is_multiplier;
-    return is_between(a.input1_offset, -32768, 32768) && is_between(a.input2_offset, -32768, 32768) &&
+    return is_between(a.input1_offset, -32768, 32768) &&
+           is_between(a.input2_offset, -32768, 32768) &&
            is_between(a.output_offset, -32768, 32767) && is_between(a.left_shift, 0, 20) &&
            is_multiplier(a.multiplier1, a.shift1) && is_multiplier(a.multiplier2, a.shift2) &&
            is_multiplier(a.output_multiplier, a.output_shift);

@@ -1,0 +1,22 @@
+// add from TensorFlow Lite's ADD.
+
+#include "operators/add/op.hpp"
+#include "operators/arithmetic_import.hpp"
+
+namespace verge::import {
+
+Done add(TfliteSite& site) {
+    using plan::Type;
+    VERGE_CHECK(expect_broadcast(site));
+    VERGE_CHECK(expect_type(site.in(0), {Type::f32, Type::s8, Type::u8, Type::s16, Type::s32}));
+    Add a{};
+    if (is_scaled_type(site.out().type)) {
+        VERGE_CHECK(set_offsets(site, a));
+        VERGE_CHECK(set_sum_multipliers(site, false, a));
+    }
+    VERGE_CHECK(set_clamps(site, site.options<tflite::AddOptions>().fused_activation_function, a));
+    site.emit(OpId::add, {site.input(0), site.input(1)}, {site.output()}, a);
+    return done();
+}
+
+}  // namespace verge::import

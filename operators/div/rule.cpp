@@ -1,0 +1,33 @@
+// div: shape, fields, and how far the output may lie over an input.
+
+#include "operators/rule.hpp"
+
+#include <array>
+
+#include "operators/dims.hpp"
+#include "operators/div/op.hpp"
+
+namespace verge {
+namespace {
+
+constexpr std::array kFields = {
+    VERGE_FIELD(Div, input1_offset), VERGE_FIELD(Div, input2_offset),
+    VERGE_FIELD(Div, output_offset), VERGE_FIELD(Div, multiplier),
+    VERGE_FIELD(Div, shift),         VERGE_FIELD(Div, clamp_min),
+    VERGE_FIELD(Div, clamp_max),     VERGE_FIELD(Div, float_min),
+    VERGE_FIELD(Div, float_max),
+};
+
+Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::Node& node) {
+    const graph::Value& a = graph[node.inputs[0]];
+    VERGE_ASSIGN(graph::Dims dims, broadcast_dims(a.dims, graph[node.inputs[1]].dims));
+    return std::vector{TensorType{a.type, std::move(dims)}};
+}
+
+}  // namespace
+
+namespace rule {
+const Rule div{.infer = infer, .overlap = overlap_elementwise, .fields = kFields};
+}  // namespace rule
+
+}  // namespace verge

@@ -1,0 +1,22 @@
+// floor_mod: proves that every kernel stays in bounds.
+
+#include "operators/check.hpp"
+
+#include "operators/broadcast.hpp"
+#include "operators/floor_mod/op.hpp"
+
+namespace verge::kernel {
+
+std::uint32_t tiles_floor_mod(const Call& call) {
+    return elementwise::tiles_of(call);
+}
+
+std::uint32_t scratch_floor_mod(const Call&) {
+    return 0;
+}
+
+Fault check_floor_mod(const Call& call) {
+    return broadcast::is_sound(call) ? kOk : check::kBadShapes;
+}
+
+}  // namespace verge::kernel

@@ -1,0 +1,27 @@
+// maximum: shape, and how far the output may lie over an input.
+
+#include "operators/rule.hpp"
+
+#include <array>
+
+#include "operators/dims.hpp"
+#include "operators/maximum/op.hpp"
+
+namespace verge {
+namespace {
+
+constexpr std::array kFields = {VERGE_FIELD(Maximum, reserved)};
+
+Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::Node& node) {
+    const graph::Value& a = graph[node.inputs[0]];
+    VERGE_ASSIGN(graph::Dims dims, broadcast_dims(a.dims, graph[node.inputs[1]].dims));
+    return std::vector{TensorType{a.type, std::move(dims)}};
+}
+
+}  // namespace
+
+namespace rule {
+const Rule maximum{.infer = infer, .overlap = overlap_elementwise, .fields = kFields};
+}  // namespace rule
+
+}  // namespace verge

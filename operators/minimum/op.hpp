@@ -1,0 +1,17 @@
+#pragma once
+// minimum: the smaller of two inputs that broadcast.
+
+#include <cstdint>
+#include <type_traits>
+
+namespace verge {
+
+/// Operands: two inputs and an output of one type; stored numbers are compared, scales not looked
+/// at.
+struct Minimum {
+    std::int32_t reserved;  // 0
+};
+
+static_assert(sizeof(Minimum) == 4 && std::is_trivially_copyable_v<Minimum>);
+
+}  // namespace verge

@@ -1,0 +1,35 @@
+// sub: shape, fields, and how far the output may lie over an input.
+
+#include "operators/rule.hpp"
+
+#include <array>
+
+#include "operators/dims.hpp"
+#include "operators/sub/op.hpp"
+
+namespace verge {
+namespace {
+
+constexpr std::array kFields = {
+    VERGE_FIELD(Sub, input1_offset),     VERGE_FIELD(Sub, input2_offset),
+    VERGE_FIELD(Sub, output_offset),     VERGE_FIELD(Sub, left_shift),
+    VERGE_FIELD(Sub, multiplier1),       VERGE_FIELD(Sub, shift1),
+    VERGE_FIELD(Sub, multiplier2),       VERGE_FIELD(Sub, shift2),
+    VERGE_FIELD(Sub, output_multiplier), VERGE_FIELD(Sub, output_shift),
+    VERGE_FIELD(Sub, clamp_min),         VERGE_FIELD(Sub, clamp_max),
+    VERGE_FIELD(Sub, float_min),         VERGE_FIELD(Sub, float_max),
+};
+
+Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::Node& node) {
+    const graph::Value& a = graph[node.inputs[0]];
+    VERGE_ASSIGN(graph::Dims dims, broadcast_dims(a.dims, graph[node.inputs[1]].dims));
+    return std::vector{TensorType{a.type, std::move(dims)}};
+}
+
+}  // namespace
+
+namespace rule {
+const Rule sub{.infer = infer, .overlap = overlap_elementwise, .fields = kFields};
+}  // namespace rule
+
+}  // namespace verge

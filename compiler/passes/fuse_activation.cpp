@@ -6,6 +6,7 @@
 
 #include "compiler/passes/members.hpp"
 #include "graph/rewrite.hpp"
+#include "operators/clamp/op.hpp"
 
 namespace verge::compiler {
 namespace {
@@ -50,11 +51,32 @@ std::optional<Range> clamping_table(const Graph& graph, const Node& node) {
     return Range{static_cast<float>(low), static_cast<float>(high)};
 }
 
+/// True when a clamp of integers leaves what lies in its range as it is, to the bit.
+bool is_identity(const Clamp& clamp) {
+    return clamp.input_offset == -clamp.output_offset && clamp.multiplier == 1 << 30 &&
+           clamp.shift == 1;
+}
+
 std::optional<Range> clamped_range(const Graph& graph, const Node& node) {
     if (node.op == OpId::lookup) {
         return clamping_table(graph, node);
     }
-    return std::nullopt;
+    if (node.op != OpId::clamp) {
+        return std::nullopt;
+    }
+    const auto clamp = graph::attributes<Clamp>(node);
+    switch (graph[node.inputs[0]].type) {
+        case Type::f32:
+            return Range{clamp.float_min, clamp.float_max};
+        case Type::s8:
+        case Type::u8:
+        case Type::s16:
+            return is_identity(clamp) ? std::optional(Range{static_cast<float>(clamp.clamp_min),
+                                                            static_cast<float>(clamp.clamp_max)})
+                                      : std::nullopt;
+        default:
+            return std::nullopt;
+    }
 }
 
 /// A range without a number in it cannot be written as two bounds of a clamp.

@@ -108,6 +108,23 @@ inline OneStep step_of(const graph::Graph& graph, const graph::Node& node, const
                    std::move(outs));
 }
 
+/// The last node of the graph as a step. Precondition: each input is a constant, absent, or one of
+/// the graph's inputs, which `inputs` gives in order.
+inline OneStep step_of(const graph::Graph& graph,
+                       const std::vector<std::vector<std::byte>>& inputs) {
+    Bytes known;
+    for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+        known[graph::index(graph.inputs[i])] = inputs[i];
+    }
+    return step_of(graph, graph.nodes.back(), known);
+}
+
+/// What the rule of the graph's last node says of its outputs.
+inline Outcome<std::vector<TensorType>> infer_last(const graph::Graph& graph) {
+    const graph::Node& node = graph.nodes.back();
+    return row(node.op).rule->infer(graph, node);
+}
+
 /// Runs all nodes with their reference kernels, in tiles of one; gives the graph's outputs. An
 /// Error where a rule says otherwise than the node's outputs, a check refuses, or a kernel lacks.
 inline Outcome<std::vector<std::vector<std::byte>>> run_graph(

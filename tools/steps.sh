@@ -60,7 +60,7 @@ print_plan() {
         }
     fi
     local count=${counted% *} megabytes=${counted#* }
-    echo "To install: $count packages, $megabytes MB to download, about $((1 + megabytes / 80)) minutes." \
+    echo "To install: $count packages, $megabytes MB to download, about $((1 + megabytes / 80)) min." \
         "Building and running then takes about $2 minutes on two cores."
 }
 

@@ -1,5 +1,6 @@
 #include "compiler/import.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
@@ -7,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/passes/fold_constants.hpp"
 #include "operators/tflite_site.hpp"
 
 namespace verge::compiler {
@@ -67,10 +69,13 @@ public:
         return std::move(graph_);
     }
 
-    [[nodiscard]] std::vector<Unsupported> missing() {
+    [[nodiscard]] Survey survey() {
         add_values();
         import_operators();
-        return std::move(missing_);
+        for (const std::int32_t output : subgraph_.outputs) {
+            graph_.outputs.push_back(values_[static_cast<std::size_t>(output)]);
+        }
+        return {std::move(graph_), std::move(operator_of_node_), std::move(missing_), std::move(bad_)};
     }
 
 private:
@@ -98,6 +103,7 @@ private:
     void import_operators() {
         for (std::size_t i = 0; i < subgraph_.operators.size(); ++i) {
             import_operator(i);
+            operator_of_node_.resize(graph_.nodes.size(), i);
         }
     }
 
@@ -113,8 +119,10 @@ private:
                                       ? name
                                       : subgraph_.tensors[static_cast<std::size_t>(op.outputs[0])].name;
         TfliteSite site({model_, subgraph_, graph_, values_, variables_}, op, label);
+        const std::size_t before = graph_.nodes.size();
         Done result = import(site);
         if (result.ok()) {
+            fold_shape_arithmetic(before);
             return;
         }
         Error error = std::move(result).error();
@@ -123,6 +131,28 @@ private:
         } else if (!bad_.has_value()) {
             bad_ = std::move(error).within(place(index));
         }
+    }
+
+    /// Importers want shapes and axes as constants; converters compute some of them by operators. So
+    /// small nodes on constants are folded as they come.
+    void fold_shape_arithmetic(std::size_t first) {
+        for (std::size_t i = first; i < graph_.nodes.size();) {
+            const graph::Node node = graph_.nodes[i];
+            if (is_small(node) && fold_node(graph_, node)) {
+                graph_.nodes.erase(graph_.nodes.begin() + static_cast<std::ptrdiff_t>(i));
+            } else {
+                ++i;
+            }
+        }
+    }
+
+    [[nodiscard]] bool is_small(const graph::Node& node) const {
+        constexpr std::int64_t kMost = 64;
+        const auto is_few = [&](graph::ValueId id) {
+            return id == graph::kNoValue ||
+                   (graph_[id].dims.size() <= 2 && graph::element_count(graph_[id].dims) <= kMost);
+        };
+        return std::ranges::all_of(node.inputs, is_few) && std::ranges::all_of(node.outputs, is_few);
     }
 
     [[nodiscard]] std::string place(std::size_t index) const {
@@ -158,6 +188,7 @@ private:
     graph::Graph graph_;
     std::vector<graph::ValueId> values_;
     std::map<std::string, graph::ValueId> variables_;
+    std::vector<std::size_t> operator_of_node_;
     std::vector<Unsupported> missing_;
     std::optional<Error> bad_;
 };
@@ -170,7 +201,11 @@ Outcome<graph::Graph> import_tflite(const tflite::Model& model,
 }
 
 std::vector<Unsupported> find_unsupported(const tflite::Model& model) {
-    return TfliteImporter(model, nullptr).missing();
+    return survey_tflite(model, nullptr).missing;
+}
+
+Survey survey_tflite(const tflite::Model& model, const std::shared_ptr<const void>& owner) {
+    return TfliteImporter(model, owner).survey();
 }
 
 }  // namespace verge::compiler

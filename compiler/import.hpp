@@ -4,7 +4,10 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "base/outcome.hpp"
 #include "formats/tflite/model.hpp"
@@ -27,5 +30,16 @@ struct Unsupported {
 
 /// The operators that stand in the way, in order; empty when import_tflite() would succeed.
 std::vector<Unsupported> find_unsupported(const tflite::Model& model);
+
+/// What an import finds in a model, also in one that cannot be run.
+struct Survey {
+    graph::Graph graph;  // what could be imported; sound only when nothing is missing
+    std::vector<std::size_t> operator_of_node;  // by node of the graph: its operator in the file
+    std::vector<Unsupported> missing;
+    std::optional<Error> bad;  // the first operator that contradicts itself
+};
+
+/// Imports as far as it goes. Ownership as in import_tflite().
+Survey survey_tflite(const tflite::Model& model, const std::shared_ptr<const void>& owner);
 
 }  // namespace verge::compiler

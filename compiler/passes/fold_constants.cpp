@@ -42,10 +42,14 @@ bool fold(Graph& graph, const Node& node) {
 
 }  // namespace
 
+bool fold_node(Graph& graph, const Node& node) {
+    return can_fold(graph, node) && fold(graph, node);
+}
+
 bool fold_constants(Graph& graph) {
     // Nodes run in order, so that what one node's folding makes constant is seen by the next.
     return graph::remove_nodes(
-        graph, [&](const Node& node) { return can_fold(graph, node) && fold(graph, node); });
+        graph, [&](const Node& node) { return fold_node(graph, node); });
 }
 
 }  // namespace verge::compiler

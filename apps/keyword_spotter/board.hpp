@@ -1,0 +1,33 @@
+#pragma once
+// The same stream on an emulated board: the firmware is built, booted, and fed the samples as a
+// microphone driver would. Hosted.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "apps/keyword_spotter/listening.hpp"
+#include "base/outcome.hpp"
+
+namespace verge::spotter {
+
+/// What the board said and what it cost there.
+struct BoardHearing {
+    std::string name;
+    std::vector<Event> events;
+    std::uint64_t instructions_per_inference = 0;  // median; with the front end of its hops
+    std::uint64_t instructions_per_hop = 0;        // median of hops without an inference
+    std::uint64_t code_bytes = 0;                  // text and read-only data without the model
+    std::uint64_t flash_bytes = 0;                 // code, model and initialised data
+    std::uint64_t ram_bytes = 0;                   // data, bss and arena
+    std::uint64_t stack_bytes = 0;                 // used at most
+    std::uint32_t led_changes = 0;                 // of the board's own LED register
+};
+
+/// Builds the firmware for `board` (or takes it from the cache) and lets it hear `samples`.
+Outcome<BoardHearing> hear_on_board(const Model& model,
+                                    std::span<const std::int16_t> samples,
+                                    const std::string& board);
+
+}  // namespace verge::spotter

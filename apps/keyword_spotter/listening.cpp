@@ -1,0 +1,196 @@
+#include "apps/keyword_spotter/listening.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "apps/verge/model.hpp"
+#include "apps/verge/session.hpp"
+#include "operators/all_kernels.hpp"
+#include "platform/file.hpp"
+
+namespace verge::spotter {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kChunk = 320;
+
+std::string folder_of(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? "" : path.substr(0, slash + 1);
+}
+
+std::vector<std::string> split_lines(const std::string& text) {
+    std::vector<std::string> lines;
+    std::string line;
+    for (const char c : text) {
+        if (c == '\n') {
+            lines.push_back(std::exchange(line, {}));
+        } else if (c != '\r') {
+            line += c;
+        }
+    }
+    if (!line.empty()) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+template <typename T>
+Done take(const Json& json, const char* key, std::int64_t most, T& into) {
+    if (!json.contains(key)) {
+        return done();
+    }
+    const Json& value = json[key];
+    if (!value.is_number_integer() || value.get<std::int64_t>() < 0 || value.get<std::int64_t>() > most) {
+        return bad_input(std::string("'") + key + "' is " + value.dump(), "a whole number from 0 to " + std::to_string(most));
+    }
+    into = static_cast<T>(value.get<std::int64_t>());
+    return done();
+}
+
+Outcome<Settings> parse_settings(const std::string& text, std::size_t classes) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object()) {
+        return bad_input("the settings are no JSON object", "a file like models/keywords_yes_no/settings.json");
+    }
+    Settings settings;
+    settings.smoothing.classes = static_cast<std::uint8_t>(classes);
+    VERGE_CHECK(take(json, "stride_frames", 1000, settings.stride_frames));
+    VERGE_CHECK(take(json, "smoothing", 255, settings.smoothing.frames));
+    VERGE_CHECK(take(json, "minimum", 255, settings.smoothing.minimum_frames));
+    VERGE_CHECK(take(json, "threshold", 255, settings.smoothing.threshold));
+    VERGE_CHECK(take(json, "release", 255, settings.smoothing.release));
+    VERGE_CHECK(take(json, "suppression_ms", 60000, settings.smoothing.suppression_ms));
+    if (!signal::are_usable(settings.smoothing) || settings.stride_frames == 0) {
+        return bad_input("the settings do not fit together",
+                         "0 < minimum <= smoothing, 0 < release <= threshold, stride_frames from 1 on");
+    }
+    return settings;
+}
+
+/// Feeds samples to the spotter and writes down what happens.
+class Recorder {
+public:
+    Recorder(Listening& listening, const ListenOptions& options) : listening_(listening), options_(options) {}
+
+    void push(Spotter& spotter, std::span<const std::int16_t> samples) {
+        std::size_t used = 0;
+        while (used < samples.size()) {
+            Heard heard;
+            const std::uint64_t start = apps::now_ns();
+            const signal::Taken taken = spotter.push(samples.subspan(used), heard);
+            elapsed_ns_ += apps::now_ns() - start;
+            used += taken.samples;
+            if (taken.frame) {
+                note(heard);
+            }
+        }
+        if (options_.keeps_trace) {
+            listening_.samples.insert(listening_.samples.end(), samples.begin(), samples.end());
+        }
+    }
+
+    void finish() {
+        if (!times_.empty()) {
+            std::ranges::nth_element(times_, times_.begin() + static_cast<std::ptrdiff_t>(times_.size() / 2));
+            listening_.milliseconds_per_inference = static_cast<double>(times_[times_.size() / 2]) * 1e-6;
+        }
+    }
+
+private:
+    void note(const Heard& heard) {
+        times_.push_back(std::exchange(elapsed_ns_, 0));
+        if (options_.keeps_trace) {
+            listening_.heard.push_back(heard);
+        }
+        if (!heard.decision.is_new) {
+            return;
+        }
+        const Event event{heard.time_ms, listening_.labels[heard.decision.label], heard.decision.score, heard.is_lit};
+        listening_.events.push_back(event);
+        if (options_.on_event) {
+            options_.on_event(event);
+        }
+    }
+
+    Listening& listening_;
+    const ListenOptions& options_;
+    std::uint64_t elapsed_ns_ = 0;
+    std::vector<std::uint64_t> times_;
+};
+
+/// The whole spectrogram again, for the picture: features depend on the samples alone.
+void add_frames(Listening& listening) {
+    auto frontend = std::make_unique<signal::MicroFrontend>();
+    auto scratch = std::make_unique<signal::FrontendScratch>();
+    frontend->reset();
+    signal::FeatureFrame frame{};
+    std::span<const std::int16_t> rest = listening.samples;
+    while (!rest.empty()) {
+        const signal::Taken taken = frontend->push(rest, *scratch, frame);
+        rest = rest.subspan(taken.samples);
+        if (taken.frame) {
+            listening.frames.push_back(frame);
+        }
+    }
+}
+
+}  // namespace
+
+Outcome<Model> load_model(const std::string& path) {
+    Model model{path, {}, {}};
+    const std::string folder = folder_of(path);
+    if (auto labels = platform::read_text_file(folder + "labels.txt"); labels.ok()) {
+        model.labels = split_lines(labels.value());
+    }
+    if (auto settings = platform::read_text_file(folder + "settings.json"); settings.ok() && !model.labels.empty()) {
+        auto parsed = parse_settings(settings.value(), model.labels.size());
+        if (!parsed.ok()) {
+            return std::move(parsed).error().within(folder + "settings.json");
+        }
+        model.settings = parsed.value();
+    }
+    return model;
+}
+
+Outcome<Listening> listen(const Model& model, const SampleSource& source, const ListenOptions& options) {
+    VERGE_ASSIGN(const compiler::Target target, compiler::find_target("portable"));
+    VERGE_ASSIGN(const std::vector<std::byte> plan, apps::load_plan(model.path, target));
+    const fast::AlignedBytes bytes(plan);
+    const auto view = plan::View::open(bytes.bytes());
+    if (!view.ok()) {
+        return fast::explain(view.fault(), model.path);
+    }
+    const fast::AlignedBytes memory(tiny::workspace_bytes(view.value()));
+    auto runner = tiny::Runner::create(view.value(), {.main = memory.bytes()}, {all_kernels(), cpu::fpu32});
+    if (!runner.ok()) {
+        return fast::explain(runner.fault(), model.path);
+    }
+    tiny::Runner running = runner.value();
+    auto spotter = std::make_unique<Spotter>();
+    if (const Fault fault = spotter->start(running, model.settings); !fault.ok()) {
+        return bad_input("the model has inputs of " + std::to_string(running.port(0).size()) + " bytes",
+                         "one int8 input of frames x 40 features and one int8 output with a value for each of " +
+                             std::to_string(model.labels.size()) + " labels")
+            .within(model.path);
+    }
+    Listening listening{model.labels, model.settings.smoothing.threshold, {}, {}, {}, {}};
+    Recorder recorder(listening, options);
+    std::array<std::int16_t, kChunk> chunk{};
+    for (;;) {
+        VERGE_ASSIGN(const std::size_t count, source(chunk));
+        if (count == 0) {
+            break;
+        }
+        recorder.push(*spotter, std::span(chunk).first(count));
+    }
+    recorder.finish();
+    add_frames(listening);
+    return listening;
+}
+
+}  // namespace verge::spotter

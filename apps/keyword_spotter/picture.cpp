@@ -10,7 +10,7 @@
 namespace verge::spotter {
 namespace {
 
-constexpr double kLeft = 96;
+constexpr double kLeft = 128;
 constexpr double kWide = 960;
 constexpr double kRight = 150;
 constexpr double kTop = 44;
@@ -24,6 +24,13 @@ constexpr std::array kColours = {"#9aa0a6", "#c58af9", "#188038", "#d93025", "#1
 std::string number(double value) {
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%.1f", value);
+    return text.data();
+}
+
+/// "2.95 s".
+std::string seconds(std::uint32_t milliseconds) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.2f s", milliseconds / 1000.0);
     return text.data();
 }
 
@@ -196,7 +203,7 @@ private:
             const double at = x(event.time_ms);
             body_ += "<line x1=\"" + number(at) + "\" x2=\"" + number(at) + "\" y1=\"" + number(kTop - 6) + "\" y2=\"" +
                      number(y_ - 8) + "\" stroke=\"#1a73e8\" stroke-width=\"0.8\"/>\n";
-            text(at, kTop - 10, event.word + " " + number(event.time_ms / 1000.0) + " s", "text-anchor=\"middle\" fill=\"#1a73e8\"");
+            text(at, kTop - 10, event.word + " " + seconds(event.time_ms), "text-anchor=\"middle\" fill=\"#1a73e8\"");
         }
     }
 

@@ -21,34 +21,46 @@ namespace verge::test {
     return rule.overlap == nullptr ? std::nullopt : rule.overlap(call, index);
 }
 
-/// Runs the reference kernel with output 0 `distance` bytes below input 0, tile after tile, and
-/// returns the output. Precondition: input 0 is the only operand that is neither output nor
-/// constant.
-[[nodiscard]] inline std::vector<std::byte> run_over_input(OneStep& step,
+/// Runs a variant with output 0 `distance` bytes below input 0, tile after tile, and returns the
+/// output. Precondition: input 0 is the only operand that is neither output, constant nor scratch.
+[[nodiscard]] inline std::vector<std::byte> run_over_input(const OneStep::Variant& variant,
                                                            std::span<const std::byte> input,
                                                            std::int64_t distance) {
-    const KernelEntry& kernel = *step.variants()[0].kernel;
-    plan::Draft draft = step.draft();
-    const std::size_t input_count = draft.steps[0].input_count;
+    plan::Draft draft = variant.draft;
+    plan::Step& step = draft.steps[0];
+    step.flags |= plan::step_flag::ordered;
     plan::Tensor& x = draft.tensors[draft.operands[0]];
-    plan::Tensor& y = draft.tensors[draft.operands[input_count]];
+    plan::Tensor& y = draft.tensors[draft.operands[step.input_count]];
     x.offset = static_cast<std::uint32_t>((distance + 63) / 64 * 64);
     y.offset = x.offset - static_cast<std::uint32_t>(distance);
-    const std::size_t bytes = plan::tensor_bytes(x) + plan::tensor_bytes(y) + x.offset + 64;
+    std::size_t bytes = plan::tensor_bytes(x) + plan::tensor_bytes(y) + x.offset + 64;
+    if (step.scratch_count > 0) {
+        plan::Tensor& scratch = draft.tensors[draft.operands.back()];
+        scratch.offset = static_cast<std::uint32_t>((bytes + 63) / 64 * 64);
+        bytes = scratch.offset + plan::tensor_bytes(scratch) + 64;
+    }
     std::vector<std::byte> arena(bytes, std::byte{0x55});
     const plan::View view = draft.view();
     Bases bases{};
     bases[plan::region::constants] = const_cast<std::byte*>(view.constants().data());
     bases[plan::region::arena] =
         arena.data() + (64 - reinterpret_cast<std::uintptr_t>(arena.data()) % 64) % 64;
-    const Call call(view, view.steps()[0], &bases);
+    Call call(view, view.steps()[0], &bases);
+    call.set_scratch(step.scratch_count == 0 ? nullptr : call.planned_scratch());
     std::memcpy(const_cast<std::byte*>(call.in<std::byte>(0)), input.data(), input.size());
-    const std::uint32_t tiles = kernel.tiles(call);
+    const std::uint32_t tiles = variant.kernel->tiles(call);
     for (std::uint32_t tile = 0; tile < tiles; ++tile) {
-        kernel.run(call, {tile, tile + 1});
+        variant.kernel->run(call, {tile, tile + 1});
     }
     const std::byte* out = call.out<std::byte>(0);
     return {out, out + plan::tensor_bytes(y)};
+}
+
+/// The same with the reference kernel.
+[[nodiscard]] inline std::vector<std::byte> run_over_input(OneStep& step,
+                                                           std::span<const std::byte> input,
+                                                           std::int64_t distance) {
+    return run_over_input(step.variants()[0], input, distance);
 }
 
 }  // namespace verge::test

@@ -2,6 +2,7 @@
 
 #include "operators/check.hpp"
 
+#include "operators/conv2d/layout.hpp"
 #include "operators/conv2d/op.hpp"
 
 namespace verge::kernel {
@@ -35,14 +36,66 @@ bool has_sound_bias(const Call& call, const Conv2D& a) {
     return !call.has(2) || check::is_vector(call.input(2), wanted, call.output(0).dims[3]);
 }
 
+/// Products of one output, without overflow for attributes that is_sound() accepted.
+std::uint64_t depth_of(const Call& call, const Conv2D& a) {
+    const std::uint64_t taps = std::uint64_t{static_cast<std::uint32_t>(a.kernel_h)} *
+                               static_cast<std::uint32_t>(a.kernel_w);
+    return taps * call.input(0).dims[3];
+}
+
+/// What kernels with packed constants take for granted: int8, whose offset and clamp fit int8.
+bool has_int8(const Call& call, const Conv2D& a) {
+    using plan::Type;
+    return call.input(0).type == Type::s8 && call.input(1).type == Type::s8 &&
+           call.output(0).type == Type::s8 && a.groups == 1 && a.rounding == 0 &&
+           a.weight_offset == 0 && is_between(a.input_offset, -127, 128) &&
+           is_between(a.clamp_min, -128, 127) && is_between(a.clamp_max, -128, 127);
+}
+
+/// Weights, bias and requant of the sizes that conv2d/layout.hpp gives, as constants, and a window
+/// whose gathered patch fits the scratch.
+Fault check_packed(const Call& call, const Conv2D& a) {
+    const std::uint64_t depth = depth_of(call, a);
+    const plan::Tensor& x = call.input(0);
+    if (!has_int8(call, a) || depth > conv2d_layout::kMostDepth) {
+        return check::kBadAttributes;
+    }
+    const conv2d_layout::Blocks& blocks = conv2d_layout::kBlocks[call.step().layout];
+    const std::uint32_t outputs = conv2d_layout::round_up(call.output(0).dims[3], blocks.outputs);
+    const std::uint64_t products =
+        conv2d_layout::round_up(static_cast<std::uint32_t>(depth), blocks.depth);
+    const bool has_constants =
+        call.constant<std::int8_t>(1) != nullptr && call.constant<std::int32_t>(2) != nullptr &&
+        check::is_vector(call.input(1), plan::Type::s8, outputs * products) &&
+        check::is_vector(call.input(2), plan::Type::s32, outputs) &&
+        check::is_requant(call, 3, outputs);
+    const bool is_aligned = call.input(1).offset % 4U == 0;
+    const bool has_sizes = x.dims[1] <= 0x7fffffffU && x.dims[2] <= 0x7fffffffU &&
+                           call.output(0).dims[3] <= 0x7fffffffU;
+    return has_constants && has_sizes && is_aligned ? kOk : check::kBadShapes;
+}
+
+/// Pixels of all images.
+std::uint32_t pixels_of(const Call& call) {
+    const plan::Tensor& y = call.output(0);
+    return y.dims[0] * y.dims[1] * y.dims[2];
+}
+
 }  // namespace
 
 std::uint32_t tiles_conv2d(const Call& call) {
+    if (conv2d_layout::is_packed(call.step().layout)) {
+        return (pixels_of(call) - 1U) / conv2d_layout::kBlocks[call.step().layout].pixels + 1U;
+    }
     return call.output(0).dims[0] * call.output(0).dims[1];
 }
 
-std::uint32_t scratch_conv2d(const Call&) {
-    return 0;
+std::uint32_t scratch_conv2d(const Call& call) {
+    if (!conv2d_layout::is_packed(call.step().layout)) {
+        return 0;
+    }
+    const std::uint64_t depth = depth_of(call, call.attributes<Conv2D>());
+    return conv2d_layout::scratch_bytes(call.step().layout, static_cast<std::uint32_t>(depth));
 }
 
 Fault check_conv2d(const Call& call) {
@@ -53,6 +106,10 @@ Fault check_conv2d(const Call& call) {
     const auto a = call.attributes<Conv2D>();
     if (!is_sound(a, call.input(0), call.output(0))) {
         return check::kBadAttributes;
+    }
+    if (call.step().layout != 0) {
+        return conv2d_layout::is_packed(call.step().layout) ? check_packed(call, a)
+                                                            : check::kBadAttributes;
     }
     const bool is_float = call.output(0).type == plan::Type::f32;
     if (!has_canonical_weights(call, a) || !has_sound_bias(call, a) ||

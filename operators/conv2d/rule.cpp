@@ -5,6 +5,7 @@
 #include <array>
 
 #include "operators/conv2d/op.hpp"
+#include "operators/conv2d/overlap.hpp"
 
 namespace verge {
 namespace {
@@ -53,42 +54,11 @@ std::int64_t macs(const graph::Graph& graph, const graph::Node& node) {
            weights.dims[3];
 }
 
-/// Pixels are made in ascending order, each whole before the next: pixel u may be written where no
-/// later pixel, nor the rest of u, reads. With R(u) the first byte that u or a later pixel reads
-/// and W(u) the first byte behind what u writes, d = max over u of W(u) - R(u).
-std::optional<std::int64_t> overlap(const Call& call, std::size_t input) {
-    const plan::Tensor& x = call.input(0);
-    const plan::Tensor& y = call.output(0);
-    if (input != 0 || x.dims[0] != 1 || !plan::is_dense(x) || !plan::is_dense(y)) {
-        return std::nullopt;
-    }
-    const auto a = call.attributes<Conv2D>();
-    const auto first_read = [](std::int64_t out, std::int32_t stride, std::int32_t pad,
-                               std::int64_t size) {
-        return std::min(std::max<std::int64_t>(out * stride - pad, 0), size - 1);
-    };
-    std::int64_t distance = 0;
-    // Later rows read from their own first tap on, at column 0: the smallest of all later reads.
-    for (std::int64_t oy = 0; oy < y.dims[1]; ++oy) {
-        const std::int64_t row = first_read(oy, a.stride_h, a.pad_top, x.dims[1]) * x.row_stride;
-        const std::int64_t next_row =
-            oy + 1 < y.dims[1] ? first_read(oy + 1, a.stride_h, a.pad_top, x.dims[1]) * x.row_stride
-                               : INT64_MAX;
-        for (std::int64_t ox = 0; ox < y.dims[2]; ++ox) {
-            const std::int64_t column =
-                first_read(ox, a.stride_w, a.pad_left, x.dims[2]) * x.pixel_stride;
-            const std::int64_t read = std::min(row + column, next_row);
-            const std::int64_t written = oy * y.row_stride + (ox + 1) * y.pixel_stride;
-            distance = std::max(distance, written - read);
-        }
-    }
-    return distance;
-}
-
 }  // namespace
 
 namespace rule {
-const Rule conv2d{.infer = infer, .macs = macs, .overlap = overlap, .fields = kFields};
+const Rule conv2d{
+    .infer = infer, .macs = macs, .overlap = conv2d_layout::overlap, .fields = kFields};
 }  // namespace rule
 
 }  // namespace verge

@@ -1,0 +1,238 @@
+// conv2d for AVX2: gathers the windows of a tile of pixels as int16, then multiplies pairs and adds
+// them (vpmaddwd, which cannot overflow: two products of int8), 16 channels by 4 pixels at a time.
+
+#include <immintrin.h>
+
+#include <cstring>
+
+#include "operators/conv2d/layout.hpp"
+#include "operators/conv2d/packed_call.hpp"
+
+namespace verge::kernel {
+namespace {
+
+using namespace conv2d_gather;
+
+constexpr conv2d_layout::Blocks kBlocks = conv2d_layout::kBlocks[conv2d_layout::kAvx2];
+constexpr std::uint32_t kPixels = 4;  // of a micro-kernel
+
+/// Appends int8 values to a patch as int16.
+struct Widen {
+    std::int16_t* to;
+    std::int16_t padding;
+
+    [[gnu::always_inline]] void copy(const std::int8_t* from, std::uint32_t count) {
+        std::uint32_t i = 0;
+        for (; i + 16 <= count; i += 16) {
+            const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i));
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + i), _mm256_cvtepi8_epi16(bytes));
+        }
+        if (i + 8 <= count) {
+            const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from + i));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), _mm_cvtepi8_epi16(bytes));
+            i += 8;
+        }
+        for (; i < count; ++i) {
+            to[i] = from[i];
+        }
+        to += count;
+    }
+
+    [[gnu::always_inline]] void pad(std::uint32_t count) {
+        for (std::uint32_t i = 0; i < count; ++i) {
+            to[i] = padding;
+        }
+        to += count;
+    }
+};
+
+/// Bias and requantisation of eight channels.
+struct Finish {
+    __m256i bias;
+    __m256i multiplier;      // of even lanes
+    __m256i multiplier_odd;  // of odd lanes, where even ones stand
+    __m256i left;
+    __m256i right;
+    __m256i mask;       // 2^right - 1
+    __m256i threshold;  // mask / 2
+};
+
+[[gnu::always_inline]] inline Finish load_finish(const std::int32_t* bias,
+                                                 const std::int32_t* requant,
+                                                 std::size_t channels) {
+    const auto load = [](const std::int32_t* from) {
+        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+    };
+    const __m256i zero = _mm256_setzero_si256();
+    const __m256i shift = load(requant + channels);
+    Finish f{};
+    f.bias = load(bias);
+    f.multiplier = load(requant);
+    f.multiplier_odd = _mm256_srli_epi64(f.multiplier, 32);
+    f.left = _mm256_max_epi32(shift, zero);
+    f.right = _mm256_max_epi32(_mm256_sub_epi32(zero, shift), zero);
+    const __m256i one = _mm256_set1_epi32(1);
+    f.mask = _mm256_sub_epi32(_mm256_sllv_epi32(one, f.right), one);
+    f.threshold = _mm256_srli_epi32(f.mask, 1);
+    return f;
+}
+
+/// multiply() of base/fixed_point.hpp for eight lanes, for every input. The doubling high multiply
+/// is (x * m + 2^30) >> 31 in 64 bits; then the remainder says whether to round up.
+[[gnu::always_inline]] inline __m256i multiply8(__m256i x, const Finish& f) {
+    const __m256i nudge = _mm256_set1_epi64x(std::int64_t{1} << 30U);
+    const __m256i shifted = _mm256_sllv_epi32(x, f.left);
+    const __m256i even = _mm256_mul_epi32(shifted, f.multiplier);
+    const __m256i odd = _mm256_mul_epi32(_mm256_srli_epi64(shifted, 32), f.multiplier_odd);
+    const __m256i even_high = _mm256_srli_epi64(_mm256_add_epi64(even, nudge), 31);
+    const __m256i odd_high = _mm256_slli_epi64(_mm256_add_epi64(odd, nudge), 1);
+    const __m256i high = _mm256_blend_epi32(even_high, odd_high, 0xaa);
+    const __m256i threshold = _mm256_sub_epi32(f.threshold, _mm256_srai_epi32(high, 31));
+    const __m256i is_above = _mm256_cmpgt_epi32(_mm256_and_si256(high, f.mask), threshold);
+    return _mm256_sub_epi32(_mm256_srav_epi32(high, f.right), is_above);
+}
+
+/// What stays the same for all pixels.
+struct Job {
+    const std::int8_t* weights;
+    std::size_t pairs;         // of products
+    std::size_t block_stride;  // bytes of the weights of a block
+    std::size_t pitch;         // values from patch to patch
+    __m256i offset;
+    __m128i low;
+    __m128i high;
+};
+
+/// Channels of Blocks blocks for Pixels pixels; stores `channels` of them.
+template <int Blocks, int Pixels>
+[[gnu::always_inline]] inline void run_micro(const Job& job,
+                                             const Finish* finish,
+                                             const std::int16_t* patch,
+                                             std::int8_t* const* y,
+                                             std::uint32_t channels) {
+    __m256i sums[Blocks][Pixels];
+    for (int b = 0; b < Blocks; ++b) {
+        for (int p = 0; p < Pixels; ++p) {
+            sums[b][p] = finish[b].bias;
+        }
+    }
+    const std::int8_t* weights = job.weights;
+    for (std::size_t k = 0; k < job.pairs; ++k) {
+        __m256i w[Blocks];
+        for (int b = 0; b < Blocks; ++b) {
+            w[b] = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(
+                weights + static_cast<std::size_t>(b) * job.block_stride)));
+        }
+        for (int p = 0; p < Pixels; ++p) {
+            std::int32_t pair = 0;
+            std::memcpy(&pair, patch + static_cast<std::size_t>(p) * job.pitch + 2 * k, 4);
+            const __m256i x = _mm256_set1_epi32(pair);
+            for (int b = 0; b < Blocks; ++b) {
+                sums[b][p] = _mm256_add_epi32(sums[b][p], _mm256_madd_epi16(x, w[b]));
+            }
+        }
+        weights += 16;
+    }
+    for (int p = 0; p < Pixels; ++p) {
+        const __m256i first = _mm256_add_epi32(multiply8(sums[0][p], finish[0]), job.offset);
+        const __m256i second =
+            _mm256_add_epi32(multiply8(sums[Blocks - 1][p], finish[Blocks - 1]), job.offset);
+        const __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(first, second), 0xd8);
+        __m128i bytes =
+            _mm_packs_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+        bytes = _mm_min_epi8(_mm_max_epi8(bytes, job.low), job.high);
+        if (channels >= 16) {
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(y[p]), bytes);
+        } else {
+            std::int8_t all[16];
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(all), bytes);
+            std::memcpy(y[p], all, channels);
+        }
+    }
+}
+
+/// One or two blocks of channels for all pixels of a tile.
+template <int Blocks>
+void run_blocks(const Job& job,
+                const Finish* finish,
+                const std::int16_t* patch,
+                std::int8_t** y,
+                std::uint32_t pixels,
+                std::uint32_t channels) {
+    std::uint32_t p = 0;
+    for (; p + kPixels <= pixels; p += kPixels) {
+        run_micro<Blocks, kPixels>(job, finish, patch + p * job.pitch, y + p, channels);
+    }
+    for (; p < pixels; ++p) {
+        run_micro<Blocks, 1>(job, finish, patch + p * job.pitch, y + p, channels);
+    }
+}
+
+/// The gathered windows of a tile, and where their outputs go.
+struct Gathered {
+    std::int16_t* patches;
+    std::int8_t* y[kBlocks.pixels];
+    std::uint32_t pixels;
+};
+
+void gather_tile(const Call& call,
+                 const Conv2D& a,
+                 const Geometry& g,
+                 std::size_t pitch,
+                 std::uint32_t tile,
+                 Gathered& gathered) {
+    const std::uint32_t first = tile * kBlocks.pixels;
+    const std::uint32_t left = g.pixels - first;
+    gathered.pixels = left < kBlocks.pixels ? left : kBlocks.pixels;
+    gathered.patches = reinterpret_cast<std::int16_t*>(call.scratch());
+    for (std::uint32_t p = 0; p < gathered.pixels; ++p) {
+        Widen sink{gathered.patches + p * pitch, static_cast<std::int16_t>(-a.input_offset)};
+        gather_pixel(a, g, call.in<std::int8_t>(0), first + p, sink);
+        *sink.to = 0;  // the second of the last pair, when there is one product too few
+        gathered.y[p] = output_pixel(g, call.out<std::int8_t>(0), first + p);
+    }
+}
+
+void run_tile(const Call& call, const Geometry& g, Job job, Gathered& gathered) {
+    const std::uint32_t padded = conv2d_layout::round_up(g.out_c, kBlocks.outputs);
+    const auto* bias = call.in<std::int32_t>(2);
+    const auto* requant = call.in<std::int32_t>(3);
+    for (std::uint32_t o = 0; o < padded; o += 2 * kBlocks.outputs) {
+        const bool has_second = o + kBlocks.outputs < padded;
+        const std::uint32_t second = o + (has_second ? kBlocks.outputs : 0U);
+        const Finish finish[2] = {load_finish(bias + o, requant + o, padded),
+                                  load_finish(bias + second, requant + second, padded)};
+        const std::uint32_t channels = g.out_c - o;
+        if (has_second) {
+            run_blocks<2>(job, finish, gathered.patches, gathered.y, gathered.pixels, channels);
+        } else {
+            run_blocks<1>(job, finish, gathered.patches, gathered.y, gathered.pixels, channels);
+        }
+        for (std::uint32_t p = 0; p < gathered.pixels; ++p) {
+            gathered.y[p] += 2 * kBlocks.outputs;
+        }
+        job.weights += 2 * job.block_stride;
+    }
+}
+
+}  // namespace
+
+void conv2d_s8_s8_s8_avx2(const Call& call, Tiles tiles) noexcept {
+    const auto a = call.attributes<Conv2D>();
+    const Geometry g = geometry_of(call, a);
+    const std::size_t pairs = conv2d_layout::round_up(g.depth, kBlocks.depth) / kBlocks.depth;
+    const Job job{call.in<std::int8_t>(1),
+                  pairs,
+                  pairs * kBlocks.outputs * kBlocks.depth,
+                  conv2d_layout::patch_pitch(conv2d_layout::kAvx2, g.depth) / sizeof(std::int16_t),
+                  _mm256_set1_epi32(a.output_offset),
+                  _mm_set1_epi8(static_cast<char>(a.clamp_min)),
+                  _mm_set1_epi8(static_cast<char>(a.clamp_max))};
+    for (std::uint32_t tile = tiles.first; tile < tiles.last; ++tile) {
+        Gathered gathered;
+        gather_tile(call, a, g, job.pitch, tile, gathered);
+        run_tile(call, g, job, gathered);
+    }
+}
+
+}  // namespace verge::kernel

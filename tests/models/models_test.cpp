@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <ostream>
 
 #include "compiler/compile.hpp"
 #include "operators/all_kernels.hpp"
@@ -19,6 +20,10 @@ struct Model {
     const char* path;
     double tolerance;
 };
+
+void PrintTo(const Model& model, std::ostream* out) {  // NOLINT(readability-identifier-naming)
+    *out << model.path;
+}
 
 constexpr Model kModels[] = {
 #define VERGE_MODEL(path, tolerance) {path, tolerance},

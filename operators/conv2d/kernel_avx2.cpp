@@ -5,6 +5,7 @@
 
 #include <cstring>
 
+#include "base/simd.hpp"
 #include "operators/conv2d/layout.hpp"
 #include "operators/conv2d/packed_call.hpp"
 
@@ -103,6 +104,28 @@ struct Job {
     __m128i high;
 };
 
+/// Stores up to 16 channels of a pixel.
+[[gnu::always_inline]] inline void store(const Job& job,
+                                         __m256i first,
+                                         __m256i second,
+                                         const Finish* finish,
+                                         std::int8_t* y,
+                                         std::uint32_t channels) {
+    const __m256i low = _mm256_add_epi32(multiply8(first, finish[0]), job.offset);
+    const __m256i high = _mm256_add_epi32(multiply8(second, finish[1]), job.offset);
+    const __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xd8);
+    const __m128i packed =
+        _mm_packs_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+    const __m128i bytes = _mm_min_epi8(_mm_max_epi8(packed, job.low), job.high);
+    if (channels >= 16) {
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(y), bytes);
+    } else {
+        std::int8_t all[16];
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(all), bytes);
+        std::memcpy(y, all, channels);
+    }
+}
+
 /// Channels of Blocks blocks for Pixels pixels; stores `channels` of them.
 template <int Blocks, int Pixels>
 [[gnu::always_inline]] inline void run_micro(const Job& job,
@@ -111,54 +134,43 @@ template <int Blocks, int Pixels>
                                              std::int8_t* const* y,
                                              std::uint32_t channels) {
     __m256i sums[Blocks][Pixels];
-    for (int b = 0; b < Blocks; ++b) {
-        for (int p = 0; p < Pixels; ++p) {
-            sums[b][p] = finish[b].bias;
-        }
-    }
+    simd::repeat<Pixels>([&](auto p) VERGE_INLINE {
+        simd::repeat<Blocks>([&](auto b) VERGE_INLINE { sums[b][p] = finish[b].bias; });
+    });
     const std::int8_t* weights = job.weights;
-    for (std::size_t k = 0; k < job.pairs; ++k) {
+    const std::size_t block_stride = job.block_stride;
+    const std::size_t pitch = job.pitch;
+    for (std::size_t k = job.pairs; k > 0; --k) {
         __m256i w[Blocks];
-        for (int b = 0; b < Blocks; ++b) {
-            w[b] = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(
-                weights + static_cast<std::size_t>(b) * job.block_stride)));
-        }
-        for (int p = 0; p < Pixels; ++p) {
+        simd::repeat<Blocks>([&](auto b) VERGE_INLINE {
+            w[b] = _mm256_cvtepi8_epi16(_mm_loadu_si128(
+                reinterpret_cast<const __m128i*>(weights + std::size_t{b} * block_stride)));
+        });
+        simd::repeat<Pixels>([&](auto p) VERGE_INLINE {
             std::int32_t pair = 0;
-            std::memcpy(&pair, patch + static_cast<std::size_t>(p) * job.pitch + 2 * k, 4);
+            std::memcpy(&pair, patch + std::size_t{p} * pitch, 4);
             const __m256i x = _mm256_set1_epi32(pair);
-            for (int b = 0; b < Blocks; ++b) {
+            simd::repeat<Blocks>([&](auto b) VERGE_INLINE {
                 sums[b][p] = _mm256_add_epi32(sums[b][p], _mm256_madd_epi16(x, w[b]));
-            }
-        }
+            });
+        });
         weights += 16;
+        patch += 2;
     }
-    for (int p = 0; p < Pixels; ++p) {
-        const __m256i first = _mm256_add_epi32(multiply8(sums[0][p], finish[0]), job.offset);
-        const __m256i second =
-            _mm256_add_epi32(multiply8(sums[Blocks - 1][p], finish[Blocks - 1]), job.offset);
-        const __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(first, second), 0xd8);
-        __m128i bytes =
-            _mm_packs_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
-        bytes = _mm_min_epi8(_mm_max_epi8(bytes, job.low), job.high);
-        if (channels >= 16) {
-            _mm_storeu_si128(reinterpret_cast<__m128i*>(y[p]), bytes);
-        } else {
-            std::int8_t all[16];
-            _mm_storeu_si128(reinterpret_cast<__m128i*>(all), bytes);
-            std::memcpy(y[p], all, channels);
-        }
-    }
+    simd::repeat<Pixels>([&](auto p) VERGE_INLINE {
+        store(job, sums[0][p], sums[Blocks - 1][p], finish, y[p], channels);
+    });
 }
 
-/// One or two blocks of channels for all pixels of a tile.
+/// One or two blocks of channels for all pixels of a tile. Not inlined: the constants of `finish`
+/// would take the registers that the sums need.
 template <int Blocks>
-void run_blocks(const Job& job,
-                const Finish* finish,
-                const std::int16_t* patch,
-                std::int8_t** y,
-                std::uint32_t pixels,
-                std::uint32_t channels) {
+[[gnu::noinline]] void run_blocks(const Job& job,
+                                  const Finish* finish,
+                                  const std::int16_t* patch,
+                                  std::int8_t** y,
+                                  std::uint32_t pixels,
+                                  std::uint32_t channels) {
     std::uint32_t p = 0;
     for (; p + kPixels <= pixels; p += kPixels) {
         run_micro<Blocks, kPixels>(job, finish, patch + p * job.pitch, y + p, channels);

@@ -106,10 +106,22 @@ private:
             return;
         }
         const std::optional<std::int64_t> distance = distance_of(step, input);
-        if (distance.has_value() && (target_.is_microcontroller() || *distance == 0)) {
+        const bool is_elementwise = distance == 0 && has_same_shape(step, input);
+        if (distance.has_value() && (target_.is_microcontroller() || is_elementwise)) {
             overlaps_.push_back({to, from, static_cast<std::uint64_t>(*distance)});
             overlap_steps_.push_back(s);
+            is_elementwise_.push_back(is_elementwise);
         }
+    }
+
+    /// Every element of the output then stands for one of the input, so that tiles that run in place
+    /// touch nothing of each other. A distance of 0 alone does not say so: a strided window has it
+    /// too, and its tiles must run in order.
+    [[nodiscard]] bool has_same_shape(const plan::Step& step, std::size_t input) const {
+        const plan::Tensor& from = draft_.tensors[operand(step, input)];
+        const plan::Tensor& to = draft_.tensors[operand(step, step.input_count)];
+        return from.rank == to.rank && from.dims == to.dims &&
+               plan::element_bytes(from.type) == plan::element_bytes(to.type);
     }
 
     [[nodiscard]] std::optional<std::int64_t> distance_of(const plan::Step& step, std::size_t input) const {
@@ -142,7 +154,7 @@ private:
     void mark_ordered(const Placement& placement) {
         for (const std::size_t i : placement.overlaps) {
             const Overlap& overlap = overlaps_[i];
-            const bool is_in_place = overlap.distance == 0 &&
+            const bool is_in_place = is_elementwise_[i] &&
                                      placement.offsets[overlap.output] == placement.offsets[overlap.input];
             if (!is_in_place) {
                 draft_.steps[overlap_steps_[i]].flags |= plan::step_flag::ordered;
@@ -190,6 +202,7 @@ private:
     std::vector<std::size_t> buffer_of_;  // by tensor
     std::vector<Overlap> overlaps_;
     std::vector<std::uint32_t> overlap_steps_;  // by overlap
+    std::vector<bool> is_elementwise_;          // by overlap
 };
 
 }  // namespace

@@ -3,6 +3,9 @@
 namespace verge::plan {
 namespace {
 
+constexpr std::uint32_t kLeastAlignment = 4;  // of the regions but constants and callers' buffers
+constexpr std::uint32_t kMaxSections = 64;    // each is looked for among those before it
+
 [[nodiscard]] bool fits(std::uint64_t offset, std::uint64_t bytes, std::uint64_t limit) {
     return offset <= limit && bytes <= limit - offset;
 }
@@ -91,6 +94,9 @@ private:
         if (header.version != kVersion) {
             return {Status::plan_version, header.version};
         }
+        if (header.section_count > kMaxSections) {
+            return {Status::plan_section, header.section_count};
+        }
         const std::uint64_t table = std::uint64_t{header.section_count} * sizeof(Section);
         if (!fits(sizeof(Header), table, header.total_bytes) ||
             header.total_bytes > bytes_.size()) {
@@ -108,9 +114,21 @@ private:
             if (!is_multiple(first[i].offset, 4)) {
                 return {Status::plan_section, i};
             }
+            if (has_tag({first, i}, first[i].tag)) {
+                return {Status::plan_section, i};
+            }
             VERGE_TRY(take(first[i], i));
         }
         return check_memory();
+    }
+
+    [[nodiscard]] static bool has_tag(std::span<const Section> sections, std::uint32_t tag) {
+        for (const Section& section : sections) {
+            if (section.tag == tag) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Fault take(const Section& found, std::uint32_t index) {
@@ -163,7 +181,7 @@ private:
         }
         const std::uint32_t alignment = view_.memory().alignment;
         const bool is_power = alignment != 0 && (alignment & (alignment - 1)) == 0;
-        if (!is_power || alignment > kPlanAlignment ||
+        if (!is_power || alignment < kLeastAlignment || alignment > kPlanAlignment ||
             view_.initial_state_.size() > view_.memory().state_bytes) {
             return {Status::plan_section, 0};
         }
@@ -263,12 +281,18 @@ private:
         std::uint32_t index = 0;
         for (const Port& port : view_.ports_) {
             const bool is_named = view_.strings_.empty() || port.name < view_.strings_.size();
-            if (port.tensor >= view_.tensors_.size() || !is_named || !owns_its_slot(port, index)) {
+            if (port.tensor >= view_.tensors_.size() || !is_named || !owns_its_slot(port, index) ||
+                is_constant_input(port)) {
                 return {Status::plan_range, index};
             }
             ++index;
         }
         return index <= kMaxPorts ? kOk : Fault{Status::plan_range, index};
+    }
+
+    /// The caller writes inputs, and constants are never written.
+    [[nodiscard]] bool is_constant_input(const Port& port) const {
+        return port.is_output == 0 && view_.tensors_[port.tensor].region == region::constants;
     }
 
     [[nodiscard]] bool owns_its_slot(const Port& port, std::uint32_t index) const {

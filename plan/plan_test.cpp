@@ -1,6 +1,8 @@
 #include "plan/plan.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -103,6 +105,14 @@ TEST(Plan, RefusesAStepThatWritesAConstant) {
     EXPECT_EQ(open_status(draft), Status::plan_step);
 }
 
+TEST(Plan, RefusesAnInputThatLiesAmongTheConstants) {
+    Draft draft = small_draft();
+    draft.ports[1].tensor = 2;
+    EXPECT_EQ(open_status(draft), Status::ok);
+    draft.ports[0].tensor = 2;
+    EXPECT_EQ(open_status(draft), Status::plan_range);
+}
+
 TEST(Plan, RefusesOperandsAndAttributesOutsideTheirLists) {
     Draft draft = small_draft();
     draft.steps[0].first_operand = 1;
@@ -160,6 +170,58 @@ TEST(Plan, SkipsAnUnknownOptionalSectionAndRefusesARequiredOne) {
             sections[i].required = 1;
             EXPECT_EQ(View::open(placed.bytes()).fault().status, Status::plan_section);
         }
+    }
+}
+
+TEST(Plan, RefusesASectionThatStandsTwice) {
+    Placed placed(small_draft().bytes());
+    auto* sections = reinterpret_cast<Section*>(placed.bytes().data() + sizeof(Header));
+    const Section first = sections[0];
+    sections[0] = sections[1];
+    EXPECT_EQ(View::open(placed.bytes()).fault().status, Status::plan_section);
+    EXPECT_EQ(View::open(placed.bytes()).fault().at, 1U);
+    sections[0] = first;
+    EXPECT_TRUE(View::open(placed.bytes()).ok());
+}
+
+TEST(Plan, RefusesMoreSectionsThanItLooksAt) {
+    const auto status = [](std::uint16_t more) {
+        auto bytes = small_draft().bytes();
+        const auto at = static_cast<std::uint32_t>(bytes.size());
+        const auto old = *reinterpret_cast<const Header*>(bytes.data());
+        std::vector<std::byte> table(more * sizeof(Section));
+        for (std::uint32_t i = 0; i < more; ++i) {
+            const Section unknown{i, 0, 0, 0};
+            std::memcpy(table.data() + i * sizeof(Section), &unknown, sizeof unknown);
+        }
+        // The new table stands where the old one ends; the old sections lie that much further.
+        const std::size_t end = sizeof(Header) + old.section_count * sizeof(Section);
+        bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(end), table.begin(), table.end());
+        auto* header = reinterpret_cast<Header*>(bytes.data());
+        header->section_count = static_cast<std::uint16_t>(old.section_count + more);
+        header->total_bytes = at + static_cast<std::uint32_t>(table.size());
+        auto* sections = reinterpret_cast<Section*>(bytes.data() + sizeof(Header));
+        for (std::uint32_t i = 0; i < old.section_count; ++i) {
+            sections[i].offset += static_cast<std::uint32_t>(table.size());
+        }
+        const std::uint16_t count = header->section_count;
+        Placed placed(bytes);
+        return std::pair{count, View::open(placed.bytes()).fault().status};
+    };
+    // 16 bytes a section: four keep the constants on a multiple of 64.
+    EXPECT_EQ(status(52).second, Status::ok) << status(52).first;
+    EXPECT_EQ(status(60).second, Status::plan_section);
+}
+
+TEST(Plan, RefusesAnAlignmentThatIsNoPowerOfTwoFrom4To64) {
+    Draft draft = small_draft();
+    for (const std::uint32_t alignment : {4U, 8U, 64U}) {
+        draft.memory.alignment = alignment;
+        EXPECT_EQ(open_status(draft), Status::ok) << alignment;
+    }
+    for (const std::uint32_t alignment : {0U, 1U, 2U, 12U, 128U}) {
+        draft.memory.alignment = alignment;
+        EXPECT_EQ(open_status(draft), Status::plan_section) << alignment;
     }
 }
 

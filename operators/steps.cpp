@@ -21,6 +21,17 @@ std::size_t find_kernel(const Machine& machine, const Call& call) {
     return found;
 }
 
+/// Kernels take scratch for whatever they like, so it is aligned for it.
+bool is_scratch(const plan::View& plan, const plan::Step& step) {
+    if (step.scratch_count == 0) {
+        return true;
+    }
+    const std::uint16_t operand = plan.operands(step)[step.input_count + step.output_count];
+    const plan::Tensor& tensor = plan.tensors()[operand];
+    return tensor.region < plan::region::slot && tensor.offset % kScratchAlignment == 0 &&
+           plan.memory().alignment >= kScratchAlignment;
+}
+
 }  // namespace
 
 std::uint32_t replaced_steps(const Call& call) {
@@ -50,7 +61,7 @@ Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machin
     }
     const Call call(plan, plan.steps()[index]);
     const bool is_enough = call.scratch_bytes() >= machine.kernels[found.value()].scratch(call);
-    return is_enough ? found : Result<std::uint16_t>(Fault{Status::scratch_small, index});
+    return is_enough && is_scratch(plan, call.step()) ? found : Result<std::uint16_t>(Fault{Status::scratch_small, index});
 }
 
 }  // namespace verge

@@ -76,8 +76,11 @@ Done Runner::resolve() {
         }
         table_.push_back(found.value());
         if (found.value() != kReplaced) {
-            const std::size_t bytes = machine_.kernels[found.value()].scratch(Call(view, view.steps()[i]));
+            const Call call(view, view.steps()[i]);
+            const std::size_t bytes = machine_.kernels[found.value()].scratch(call);
             scratch_stride_ = std::max(scratch_stride_, (bytes + 63) / 64 * 64);
+            table_.insert(table_.end(), replaced_steps(call), kReplaced);
+            i += replaced_steps(call);
         }
     }
     const std::size_t workers = pool_ == nullptr ? 1 : pool_->worker_count();
@@ -90,7 +93,6 @@ void Runner::run() noexcept {
 }
 
 void Runner::run(StepDone done, void* context) noexcept {
-    const plan::View& view = plan_.view();
     for (std::size_t i = 0; i < table_.size(); ++i) {
         if (table_[i] == kReplaced) {
             continue;
@@ -99,7 +101,6 @@ void Runner::run(StepDone done, void* context) noexcept {
         if (done != nullptr) {
             done(context, i);
         }
-        i += replaced_steps(Call(view, view.steps()[i]));
     }
 }
 

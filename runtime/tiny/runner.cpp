@@ -92,6 +92,10 @@ Fault Runner::resolve(const Machine& machine) {
         const Result<std::uint16_t> found = resolve_step(plan_, machine, i);
         VERGE_TRY(found.fault());
         table_[i] = found.value();
+        const Call call(plan_, plan_.steps()[i]);
+        for (std::uint32_t left = found.value() == kReplaced ? 0 : replaced_steps(call); left > 0; --left) {
+            table_[++i] = kReplaced;
+        }
     }
     return kOk;
 }
@@ -114,7 +118,6 @@ void Runner::run() noexcept {
         Call call(plan_, step, &bases_);
         call.set_scratch(step.scratch_count == 0 ? nullptr : call.planned_scratch());
         kernel.run(call, {0, kernel.tiles(call)});
-        i += replaced_steps(call);
     }
 }
 

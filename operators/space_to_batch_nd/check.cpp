@@ -20,6 +20,9 @@ Fault check_space_to_batch_nd(const Call& call) {
                           call.input(0).rank == 4 && call.output(0).rank == 4 &&
                           call.input(0).type == call.output(0).type &&
                           call.input(0).dims[3] == call.output(0).dims[3];
+    if (!is_image) {
+        return check::kBadShapes;
+    }
     const auto a = call.attributes<SpaceToBatchNd>();
     if (!check::is_between(a.block_h, 1, kMost) || !check::is_between(a.block_w, 1, kMost) ||
         !check::is_between(a.pad_top, 0, kMost) || !check::is_between(a.pad_left, 0, kMost) ||
@@ -29,7 +32,7 @@ Fault check_space_to_batch_nd(const Call& call) {
     }
     const std::uint64_t block = std::uint64_t{static_cast<std::uint32_t>(a.block_h)} *
                                 static_cast<std::uint32_t>(a.block_w);
-    if (!is_image || call.output(0).dims[0] != call.input(0).dims[0] * block) {
+    if (call.output(0).dims[0] != call.input(0).dims[0] * block) {
         return check::kBadShapes;
     }
     const bool fits =

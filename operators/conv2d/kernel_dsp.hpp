@@ -10,6 +10,7 @@
 #include "base/fixed_point.hpp"
 #include "operators/conv2d/gather.hpp"
 #include "operators/conv2d/layout.hpp"
+#include "operators/dsp.hpp"
 
 namespace verge::kernel::conv2d_dsp {
 
@@ -43,12 +44,9 @@ struct Widen {
             put(*from++);
         }
         for (; end - from >= 4; from += 4) {
-            std::uint32_t four = 0;
-            std::memcpy(&four, from, 4);
-            std::uint32_t even = 0;
-            std::uint32_t odd = 0;
-            asm("sxtb16 %0, %1" : "=r"(even) : "r"(four));
-            asm("sxtb16 %0, %1, ror #8" : "=r"(odd) : "r"(four));
+            const std::int32_t four = dsp::load_four(from);
+            const auto even = static_cast<std::uint32_t>(dsp::even(four));
+            const auto odd = static_cast<std::uint32_t>(dsp::odd(four));
             const std::uint32_t pairs[2] = {(even & 0xffffU) | odd << 16U,
                                             (odd & 0xffff0000U) | even >> 16U};
             std::memcpy(to, pairs, 8);
@@ -116,11 +114,7 @@ static inline std::int32_t scale(std::int32_t sum, std::int32_t multiplier, std:
     const std::uint32_t doubled = static_cast<std::uint32_t>(sum) << left;
     std::int32_t high = 0;
     asm("smmulr %0, %1, %2" : "=r"(high) : "r"(doubled), "r"(multiplier));
-    if (shift >= 0) {
-        return high;
-    }
-    const std::int32_t half = 1 << (-shift - 1);
-    return wrapping_add(high, half + (high >> 31)) >> -shift;
+    return dsp::shift_rounding(high, shift);
 }
 
 /// What the kernel reads besides the patch.

@@ -57,8 +57,11 @@ std::int64_t macs(const graph::Graph& graph, const graph::Node& node) {
 }  // namespace
 
 namespace rule {
-const Rule conv2d{
-    .infer = infer, .macs = macs, .overlap = conv2d_layout::overlap, .fields = kFields};
+const Rule conv2d{.infer = infer,
+                  .macs = macs,
+                  .overlap = conv2d_layout::overlap,
+                  .fields = kFields,
+                  .least_inputs = 2};
 }  // namespace rule
 
 }  // namespace verge

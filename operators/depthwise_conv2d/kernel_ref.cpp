@@ -2,6 +2,7 @@
 
 #include "operators/depthwise_conv2d/kernel_ref.hpp"
 
+#include "operators/depthwise_conv2d/shape_of.hpp"
 #include "operators/kernel.hpp"
 
 namespace verge::kernel {
@@ -9,28 +10,10 @@ namespace {
 
 using namespace depthwise_conv2d_ref;
 
-Shape shape_of(const Call& call) {
-    const plan::Tensor& x = call.input(0);
-    const plan::Tensor& y = call.output(0);
-    const std::uint32_t element = plan::element_bytes(x.type);
-    return {static_cast<std::int32_t>(x.dims[1]),
-            static_cast<std::int32_t>(x.dims[2]),
-            static_cast<std::int32_t>(x.dims[3]),
-            static_cast<std::int32_t>(y.dims[1]),
-            static_cast<std::int32_t>(y.dims[2]),
-            x.row_stride / element,
-            x.pixel_stride / element,
-            y.row_stride / element,
-            y.pixel_stride / element};
-}
-
 template <typename Finish, typename Sum, typename In, typename Weight>
 void run(const Call& call, Tiles tiles) {
     const auto a = call.attributes<DepthwiseConv2D>();
-    const Data<In, Weight> data{call.in<In>(0), call.in<Weight>(1),
-                                call.has(2) ? call.in<void>(2) : nullptr,
-                                call.has(3) ? call.in<std::int32_t>(3) : nullptr, call.out<In>(0)};
-    run_rows<Finish, Sum>(a, shape_of(call), data, tiles.first, tiles.last);
+    run_rows<Finish, Sum>(a, shape_of(call), data_of<In, Weight>(call), tiles.first, tiles.last);
 }
 
 }  // namespace

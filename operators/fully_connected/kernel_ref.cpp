@@ -2,6 +2,7 @@
 
 #include "operators/fully_connected/kernel_ref.hpp"
 
+#include "operators/fully_connected/shape_of.hpp"
 #include "operators/kernel.hpp"
 
 namespace verge::kernel {
@@ -11,14 +12,8 @@ using namespace fully_connected_ref;
 
 template <typename Finish, typename Sum, typename In, typename Weight>
 void run(const Call& call, Tiles tiles) {
-    const plan::Tensor& weights = call.input(1);
-    const Shape shape{weights.dims[1], weights.dims[0],
-                      call.has(3) ? plan::element_count(call.input(3)) / 2U : 0U};
-    const Data<In, Weight> data{call.in<In>(0), call.in<Weight>(1),
-                                call.has(2) ? call.in<void>(2) : nullptr,
-                                call.has(3) ? call.in<std::int32_t>(3) : nullptr, call.out<In>(0)};
-    run_blocks<Finish, Sum>(call.attributes<FullyConnected>(), shape, data, tiles.first,
-                            tiles.last);
+    run_blocks<Finish, Sum>(call.attributes<FullyConnected>(), shape_of(call),
+                            data_of<In, Weight>(call), tiles.first, tiles.last);
 }
 
 }  // namespace

@@ -41,7 +41,13 @@ struct Rule {
 
     /// False for operators with memory or effects: they are never folded or removed.
     bool is_pure = true;
+
+    /// Inputs [0, least_inputs) must be there before infer is asked; kAllInputs: at least one, and
+    /// none that is listed may be absent.
+    std::size_t least_inputs = 1;
 };
+
+inline constexpr std::size_t kAllInputs = ~std::size_t{0};
 
 namespace rule {
 #define VERGE_OPERATOR(id, folder, Struct) extern const Rule folder;

@@ -6,6 +6,7 @@
 #include "compiler/passes/standard.hpp"
 #include "compiler/passes/verify_rules.hpp"
 #include "graph/text.hpp"
+#include "operators/rule.hpp"
 
 namespace verge::compiler {
 namespace {
@@ -38,6 +39,45 @@ bool lose_the_input(graph::Graph& graph) {
 bool change_the_shape(graph::Graph& graph) {
     graph[graph.outputs[0]].dims = {3};
     return true;
+}
+
+/// x f32[2,2], and a node that reads it `inputs` times, the one at `absent` aside.
+graph::Graph graph_with(OpId op, std::size_t inputs, std::size_t absent) {
+    graph::Graph graph;
+    const auto x = graph.add({"x", plan::Type::f32, {2, 2}, {}, {}, {}});
+    const auto y = graph.add({"y", plan::Type::f32, {2, 2}, {}, {}, {}});
+    graph::Node node{op, "node", std::vector(inputs, x), {y}, std::vector<std::byte>(256)};
+    if (absent < inputs) {
+        node.inputs[absent] = graph::kNoValue;
+    }
+    graph.nodes.push_back(node);
+    graph.inputs = {x};
+    graph.outputs = {y};
+    return graph;
+}
+
+TEST(VerifyRules, AsksNoRuleOfANodeThatLacksOperands) {
+    const auto message = [](std::size_t inputs, std::size_t absent) {
+        return verify_rules(graph_with(OpId::add, inputs, absent)).error().message();
+    };
+    EXPECT_NE(message(1, 9).find("at least 2 inputs"), std::string::npos) << message(1, 9);
+    EXPECT_NE(message(2, 1).find("input 1 is absent"), std::string::npos) << message(2, 1);
+    graph::Graph without_output = graph_with(OpId::reshape, 1, 9);
+    without_output.nodes[0].outputs.clear();
+    without_output.outputs.clear();
+    EXPECT_FALSE(verify_rules(without_output).ok());
+}
+
+TEST(VerifyRules, EndsForEveryOperatorWithAnyNumberOfOperands) {
+    for (const Row& row : all_operators()) {
+        for (std::size_t inputs = 0; inputs < 16; ++inputs) {
+            for (std::size_t absent = 0; absent <= inputs; ++absent) {
+                const auto verified = verify_rules(graph_with(row.id, inputs, absent));
+                EXPECT_TRUE(verified.ok() || !verified.error().message().empty());
+                EXPECT_FALSE(verified.ok() && inputs == 0 && row.id != OpId::foreign) << row.name;
+            }
+        }
+    }
 }
 
 TEST(RunPasses, ReportsNameChangeAndTimeByTheClockThatItIsGiven) {

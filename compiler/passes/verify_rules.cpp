@@ -1,5 +1,9 @@
 #include "compiler/passes/verify_rules.hpp"
 
+#include <algorithm>
+#include <span>
+#include <string>
+
 #include "graph/verify.hpp"
 #include "operators/rule.hpp"
 
@@ -20,11 +24,28 @@ Done compare(const graph::Value& found, const TensorType& wanted) {
     return bad_input("output '" + found.name + "' is " + graph::describe(found), describe(wanted));
 }
 
+/// Rules read their first operands without looking.
+Done verify_operands(const graph::Node& node, std::size_t least_inputs) {
+    const std::size_t wanted =
+        least_inputs == kAllInputs ? std::max<std::size_t>(1, node.inputs.size()) : least_inputs;
+    if (node.inputs.size() < wanted || node.outputs.empty()) {
+        return bad_input(std::to_string(node.inputs.size()) + " inputs and " +
+                             std::to_string(node.outputs.size()) + " outputs",
+                         "at least " + std::to_string(wanted) + " inputs and an output");
+    }
+    const auto first = std::span(node.inputs).first(wanted);
+    const auto absent = std::ranges::find(first, graph::kNoValue);
+    return absent == first.end()
+               ? done()
+               : Done(bad_input("input " + std::to_string(absent - first.begin()) + " is absent"));
+}
+
 Done verify_node(const graph::Graph& graph, const graph::Node& node) {
     const Row* found = find_row(graph::operator_name(node.op));
     if (found == nullptr) {
         return bad_input("there is no such operator");
     }
+    VERGE_CHECK(verify_operands(node, found->rule->least_inputs));
     VERGE_ASSIGN(const std::vector<TensorType> types, found->rule->infer(graph, node));
     if (types.size() != node.outputs.size()) {
         return bad_input(std::to_string(node.outputs.size()) + " outputs",

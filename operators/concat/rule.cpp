@@ -26,7 +26,7 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
 }  // namespace
 
 namespace rule {
-const Rule concat{.infer = infer, .fields = kFields};
+const Rule concat{.infer = infer, .fields = kFields, .least_inputs = kAllInputs};
 }  // namespace rule
 
 }  // namespace verge

@@ -22,7 +22,7 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
 }  // namespace
 
 namespace rule {
-const Rule foreign{.infer = infer, .fields = kFields, .is_pure = false};
+const Rule foreign{.infer = infer, .fields = kFields, .is_pure = false, .least_inputs = 0};
 }  // namespace rule
 
 }  // namespace verge

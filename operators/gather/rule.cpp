@@ -23,7 +23,7 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
 }  // namespace
 
 namespace rule {
-const Rule gather{.infer = infer, .fields = kFields};
+const Rule gather{.infer = infer, .fields = kFields, .least_inputs = 2};
 }  // namespace rule
 
 }  // namespace verge

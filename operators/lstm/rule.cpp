@@ -45,7 +45,8 @@ std::int64_t macs(const graph::Graph& graph, const graph::Node& node) {
 }  // namespace
 
 namespace rule {
-const Rule lstm{.infer = infer, .macs = macs, .fields = kFields, .is_pure = false};
+const Rule lstm{
+    .infer = infer, .macs = macs, .fields = kFields, .is_pure = false, .least_inputs = kAllInputs};
 }  // namespace rule
 
 }  // namespace verge

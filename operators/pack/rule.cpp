@@ -25,7 +25,7 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
 }  // namespace
 
 namespace rule {
-const Rule pack{.infer = infer, .fields = kFields};
+const Rule pack{.infer = infer, .fields = kFields, .least_inputs = kAllInputs};
 }  // namespace rule
 
 }  // namespace verge

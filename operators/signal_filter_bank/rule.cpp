@@ -29,7 +29,7 @@ std::int64_t macs(const graph::Graph& graph, const graph::Node& node) {
 }  // namespace
 
 namespace rule {
-const Rule signal_filter_bank{.infer = infer, .macs = macs, .fields = kFields};
+const Rule signal_filter_bank{.infer = infer, .macs = macs, .fields = kFields, .least_inputs = 4};
 }  // namespace rule
 
 }  // namespace verge

@@ -35,7 +35,7 @@ std::optional<std::int64_t> overlap(const Call& call, std::size_t input) {
 
 namespace rule {
 const Rule signal_spectral_subtraction{
-    .infer = infer, .overlap = overlap, .fields = kFields, .is_pure = false};
+    .infer = infer, .overlap = overlap, .fields = kFields, .is_pure = false, .least_inputs = 2};
 }  // namespace rule
 
 }  // namespace verge

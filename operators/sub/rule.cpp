@@ -29,7 +29,8 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
 }  // namespace
 
 namespace rule {
-const Rule sub{.infer = infer, .overlap = overlap_elementwise, .fields = kFields};
+const Rule sub{
+    .infer = infer, .overlap = overlap_elementwise, .fields = kFields, .least_inputs = 2};
 }  // namespace rule
 
 }  // namespace verge

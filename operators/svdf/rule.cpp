@@ -17,9 +17,9 @@ constexpr std::array kFields = {
 };
 
 Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::Node& node) {
-    if (node.inputs.size() != svdf::kInputs) {
+    if (node.inputs.size() != svdf::kInputs || node.inputs[svdf::kState] == graph::kNoValue) {
         return bad_input("svdf was given " + std::to_string(node.inputs.size()) + " inputs",
-                         std::to_string(svdf::kInputs));
+                         std::to_string(svdf::kInputs) + ", the state among them");
     }
     const graph::Value& x = graph[node.inputs[0]];
     const graph::Value& weights = graph[node.inputs[svdf::kFeatureWeights]];
@@ -43,7 +43,8 @@ std::int64_t macs(const graph::Graph& graph, const graph::Node& node) {
 }  // namespace
 
 namespace rule {
-const Rule svdf{.infer = infer, .macs = macs, .fields = kFields, .is_pure = false};
+const Rule svdf{
+    .infer = infer, .macs = macs, .fields = kFields, .is_pure = false, .least_inputs = 3};
 }  // namespace rule
 
 }  // namespace verge

@@ -63,7 +63,7 @@ inline void copy_elements(const std::byte* from,
                           std::ptrdiff_t to_step,
                           std::uint32_t count) {
     for (std::uint32_t i = 0; i < count; ++i) {
-        std::memcpy(to, from, kBytes);
+        std::memmove(to, from, kBytes);
         from += from_step;
         to += to_step;
     }
@@ -78,7 +78,7 @@ inline void copy_line(const std::byte* from,
                       std::uint32_t element) {
     const auto wide = static_cast<std::ptrdiff_t>(element);
     if (from_step == wide && to_step == wide) {
-        std::memcpy(to, from, std::size_t{count} * element);
+        std::memmove(to, from, std::size_t{count} * element);
         return;
     }
     switch (element) {

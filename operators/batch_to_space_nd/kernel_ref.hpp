@@ -38,7 +38,7 @@ static inline void run_rows(const BatchToSpaceNd& a,
             const std::size_t from =
                 static_cast<std::size_t>(from_row) * static_cast<std::size_t>(s.in_w) +
                 static_cast<std::size_t>(column / a.block_w);
-            std::memcpy(y, x + from * s.pixel, s.pixel);
+            std::memmove(y, x + from * s.pixel, s.pixel);
             y += s.pixel;
         }
     }

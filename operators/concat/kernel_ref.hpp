@@ -15,7 +15,7 @@ static inline void copy_part(const std::byte* part,
                              std::size_t first,
                              std::size_t last) {
     for (std::size_t row = first; row < last; ++row) {
-        std::memcpy(whole + row * whole_bytes, part + row * part_bytes, part_bytes);
+        std::memmove(whole + row * whole_bytes, part + row * part_bytes, part_bytes);
     }
 }
 

@@ -178,7 +178,7 @@ static inline void run_sequence(const Lstm& a, const Shape& s, const D& d) {
         for (std::size_t step = 0; step < s.steps; ++step) {
             const std::size_t row = batch * s.batch_stride + step * s.step_stride;
             run_step<Numbers>(a, s, d, batch, row);
-            std::memcpy(d.hidden + batch * s.units, d.y + row * s.units, s.units * sizeof(*d.y));
+            std::memmove(d.hidden + batch * s.units, d.y + row * s.units, s.units * sizeof(*d.y));
         }
     }
 }

@@ -28,7 +28,7 @@ void resize_nearest_any_none_any_ref(const Call& call, Tiles tiles) noexcept {
                                                             x.dims[2] * pixel;
         std::byte* to = call.out<std::byte>(0) + std::size_t{row} * y.dims[2] * pixel;
         for (std::int32_t i = 0; i < columns.out; ++i) {
-            std::memcpy(
+            std::memmove(
                 to,
                 from + static_cast<std::size_t>(resize_nearest_ref::nearest(columns, i)) * pixel,
                 pixel);

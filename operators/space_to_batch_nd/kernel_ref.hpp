@@ -42,7 +42,7 @@ static inline void run_rows(const SpaceToBatchNd& a,
                 const std::size_t from =
                     static_cast<std::size_t>(from_row) * static_cast<std::size_t>(s.in_w) +
                     static_cast<std::size_t>(column);
-                std::memcpy(y, x + from * s.pixel, s.pixel);
+                std::memmove(y, x + from * s.pixel, s.pixel);
             }
             y += s.pixel;
         }

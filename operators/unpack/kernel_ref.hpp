@@ -15,7 +15,7 @@ static inline void copy_part(const std::byte* whole,
                              std::size_t first,
                              std::size_t last) {
     for (std::size_t row = first; row < last; ++row) {
-        std::memcpy(part + row * part_bytes, whole + row * whole_bytes, part_bytes);
+        std::memmove(part + row * part_bytes, whole + row * whole_bytes, part_bytes);
     }
 }
 

@@ -53,19 +53,29 @@ static inline Pair twice(std::int32_t value) {
     return static_cast<Pair>(half | half << 16U);
 }
 
-/// Half away from zero: floor((h - [h < 0] + 2^(e-1)) / 2^e), added after a first shift so that
-/// nothing overflows. |h| < 2^31.
-static inline std::int32_t shift_rounding(std::int32_t high, std::int32_t shift) {
-    return shift >= 0 ? high : (((high + (high >> 31)) >> (-shift - 1)) + 1) >> 1;
+/// high / 2^-shift, half away from zero: floor((h - [h < 0] + 2^(e-1)) / 2^e), its half added after
+/// a first shift so that nothing overflows. |high| < 2^31, shift in [-31, -1].
+[[gnu::always_inline]] static inline std::int32_t shift_rounding(std::int32_t high,
+                                                                 std::int32_t shift) {
+    return (((high + (high >> 31)) >> ~shift) + 1) >> 1;
 }
 
 /// The doubling high multiply is floor((x * m + 2^30) / 2^31) for x of either sign: its halves
-/// round up. m >= 0; shift in [-31, 30].
-static inline std::int32_t multiply(std::int32_t x, std::int32_t multiplier, std::int32_t shift) {
-    const std::uint32_t left = shift > 0 ? static_cast<std::uint32_t>(shift) : 0U;
-    const auto shifted = static_cast<std::int32_t>(static_cast<std::uint32_t>(x) << left);
-    const std::int64_t product = std::int64_t{shifted} * multiplier + (1 << 30);
-    return shift_rounding(static_cast<std::int32_t>(product >> 31), shift);
+/// round up.
+[[gnu::always_inline]] static inline std::int32_t high_multiply(std::int32_t x,
+                                                                std::int32_t multiplier) {
+    return static_cast<std::int32_t>((std::int64_t{x} * multiplier + (1 << 30)) >> 31);
+}
+
+/// multiply() of base/fixed_point.hpp for every x; multiplier >= 0; shift in [-31, 30].
+[[gnu::always_inline]] static inline std::int32_t multiply(std::int32_t x,
+                                                           std::int32_t multiplier,
+                                                           std::int32_t shift) {
+    if (shift < 0) {
+        return shift_rounding(high_multiply(x, multiplier), shift);
+    }
+    return high_multiply(static_cast<std::int32_t>(static_cast<std::uint32_t>(x) << shift),
+                         multiplier);
 }
 
 }  // namespace verge::kernel::dsp

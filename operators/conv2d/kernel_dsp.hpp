@@ -108,15 +108,6 @@ static inline void multiply_add(const std::int8_t* weights,
 #undef VERGE_FOUR
 }
 
-/// multiply() of base/fixed_point.hpp where |sum| << max(shift, 0) is below 2^30.
-static inline std::int32_t scale(std::int32_t sum, std::int32_t multiplier, std::int32_t shift) {
-    const std::uint32_t left = shift > 0 ? static_cast<std::uint32_t>(shift) + 1U : 1U;
-    const std::uint32_t doubled = static_cast<std::uint32_t>(sum) << left;
-    std::int32_t high = 0;
-    asm("smmulr %0, %1, %2" : "=r"(high) : "r"(doubled), "r"(multiplier));
-    return dsp::shift_rounding(high, shift);
-}
-
 /// What the kernel reads besides the patch.
 struct Constants {
     const std::int8_t* weights;
@@ -124,13 +115,45 @@ struct Constants {
     const std::int32_t* requant;  // multipliers, then shifts
 };
 
-static inline std::int8_t finish(const Conv2D& a,
-                                 std::int32_t sum,
-                                 std::int32_t multiplier,
-                                 std::int32_t shift) {
-    const std::int32_t stored = wrapping_add(scale(sum, multiplier, shift), a.output_offset);
-    const std::int32_t above = stored < a.clamp_min ? a.clamp_min : stored;
-    return static_cast<std::int8_t>(above > a.clamp_max ? a.clamp_max : above);
+/// How sums become outputs.
+struct Store {
+    std::int32_t offset;
+    std::int32_t low;
+    std::int32_t high;
+
+    [[gnu::always_inline]] void put(std::int32_t value, std::int8_t* y) const {
+        const std::int32_t above = value < low ? low : value;
+        *y = static_cast<std::int8_t>(above > high ? high : above);
+    }
+};
+
+/// (sum << left) * multiplier / 2^31, halves up, where |sum << left| is below 2^30.
+[[gnu::always_inline]] static inline std::int32_t high_multiply(std::int32_t sum,
+                                                                std::int32_t multiplier,
+                                                                std::int32_t left) {
+    const std::uint32_t doubled = static_cast<std::uint32_t>(sum) << (left + 1);
+    std::int32_t high = 0;
+    asm("smmulr %0, %1, %2" : "=r"(high) : "r"(doubled), "r"(multiplier));
+    return high;
+}
+
+/// One channel of two pixels, as multiply() of base/fixed_point.hpp.
+[[gnu::always_inline]] static inline void finish(const Store& store,
+                                                 std::int32_t sum0,
+                                                 std::int32_t sum1,
+                                                 std::int32_t multiplier,
+                                                 std::int32_t shift,
+                                                 std::int8_t* y0,
+                                                 std::int8_t* y1) {
+    if (shift >= 0) {
+        store.put(wrapping_add(high_multiply(sum0, multiplier, shift), store.offset), y0);
+        store.put(wrapping_add(high_multiply(sum1, multiplier, shift), store.offset), y1);
+        return;
+    }
+    const std::int32_t high0 = high_multiply(sum0, multiplier, 0);
+    store.put(wrapping_add(dsp::shift_rounding(high0, shift), store.offset), y0);
+    const std::int32_t high1 = high_multiply(sum1, multiplier, 0);
+    store.put(wrapping_add(dsp::shift_rounding(high1, shift), store.offset), y1);
 }
 
 /// All channels of two pixels from their patches; y1 may be y0 when there is only one pixel.
@@ -143,18 +166,23 @@ static inline void run_pair(const Conv2D& a,
     const std::uint32_t fours = (g.depth + 3U) / 4U;
     const std::uint32_t padded = (g.out_c + 1U) & ~1U;
     const std::int8_t* weights = c.weights;
-    for (std::uint32_t o = 0; o < g.out_c; o += 2) {
-        Sums sums{c.bias[o], c.bias[o], c.bias[o + 1], c.bias[o + 1]};
+    const std::int32_t* bias = c.bias;
+    const std::int32_t* requant = c.requant;
+    const Store store{a.output_offset, a.clamp_min, a.clamp_max};
+    const std::int8_t* const end = y0 + g.out_c;
+    while (y0 != end) {
+        Sums sums{bias[0], bias[0], bias[1], bias[1]};
         multiply_add(weights, patch, fours, sums);
-        weights += std::size_t{fours} * 8U;
-        const std::int32_t* multipliers = c.requant + o;
-        const std::int32_t* shifts = multipliers + padded;
-        y0[o] = finish(a, sums.a0, multipliers[0], shifts[0]);
-        y1[o] = finish(a, sums.a1, multipliers[0], shifts[0]);
-        if (o + 1 < g.out_c) {
-            y0[o + 1] = finish(a, sums.b0, multipliers[1], shifts[1]);
-            y1[o + 1] = finish(a, sums.b1, multipliers[1], shifts[1]);
+        finish(store, sums.a0, sums.a1, requant[0], requant[padded], y0, y1);
+        if (y0 + 1 == end) {
+            return;
         }
+        finish(store, sums.b0, sums.b1, requant[1], requant[padded + 1], y0 + 1, y1 + 1);
+        weights += std::size_t{fours} * 8U;
+        bias += 2;
+        requant += 2;
+        y0 += 2;
+        y1 += 2;
     }
 }
 

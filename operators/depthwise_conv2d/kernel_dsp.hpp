@@ -16,16 +16,11 @@ using Data = depthwise_conv2d_ref::Data<std::int8_t, std::int8_t>;
 using depthwise_conv2d_ref::Shape;
 using depthwise_conv2d_ref::Window;
 
-/// Sums of four channels.
-struct Sums {
-    std::int32_t sum[4];
-};
-
 /// Where the taps of one pixel lie: `rows` rows of `columns` taps, for all channels.
 struct Taps {
     const std::int8_t* x;
     const std::int8_t* weights;
-    std::size_t x_step;  // from tap to tap
+    std::size_t x_step;    // from tap to tap
     std::ptrdiff_t x_row;  // from the last tap of a row to behind the first of the next
     std::size_t channels;
     std::size_t weights_row;
@@ -50,7 +45,7 @@ static inline Taps taps_of(const DepthwiseConv2D& a,
         weights + static_cast<std::size_t>(w.rows.first * a.kernel_w + w.columns.first) * channels,
         x_step,
         static_cast<std::ptrdiff_t>(static_cast<std::size_t>(a.dilation_h) * s.in_row) -
-                static_cast<std::ptrdiff_t>(static_cast<std::size_t>(columns) * x_step),
+            static_cast<std::ptrdiff_t>(static_cast<std::size_t>(columns) * x_step),
         channels,
         static_cast<std::size_t>(a.kernel_w - columns) * channels,
         w.rows.last - w.rows.first,
@@ -58,48 +53,125 @@ static inline Taps taps_of(const DepthwiseConv2D& a,
         dsp::twice(a.input_offset)};
 }
 
-/// Channels c to c + 3 of one pixel. Not inlined: it needs every register.
-[[gnu::noinline]] static void sum_window(const Taps& t, std::size_t c, Sums& sums) {
-    const std::int8_t* x = t.x + c;
-    const std::int8_t* weights = t.weights + c;
-    const std::size_t x_step = t.x_step;
-    const std::size_t channels = t.channels;
-    const dsp::Pair offset = t.offset;
-    std::int32_t sum0 = 0;
-    std::int32_t sum1 = 0;
-    std::int32_t sum2 = 0;
-    std::int32_t sum3 = 0;
-    for (std::int32_t rows = t.rows; rows > 0; --rows) {
-        for (std::int32_t columns = t.columns; columns > 0; --columns) {
-            const std::int32_t x_four = dsp::load_four(x);
-            const std::int32_t w_four = dsp::load_four(weights);
-            const dsp::Pair x_even = dsp::even_plus(offset, x_four);
-            const dsp::Pair w_even = dsp::even(w_four);
-            sum0 = __smlabb(x_even, w_even, sum0);
-            sum2 = __smlatt(x_even, w_even, sum2);
-            const dsp::Pair x_odd = dsp::odd_plus(offset, x_four);
-            const dsp::Pair w_odd = dsp::odd(w_four);
-            sum1 = __smlabb(x_odd, w_odd, sum1);
-            sum3 = __smlatt(x_odd, w_odd, sum3);
-            x += x_step;
-            weights += channels;
-        }
-        x += t.x_row;
-        weights += t.weights_row;
-    }
-    sums = {{sum0, sum1, sum2, sum3}};
+/// Sums of four channels, and where the next tap lies.
+struct Sums {
+    std::int32_t sum0;
+    std::int32_t sum1;
+    std::int32_t sum2;
+    std::int32_t sum3;
+    const std::int8_t* x;
+    const std::int8_t* weights;
+};
+
+/// One tap, its addresses given as operands of LDR.
+#define VERGE_TAP(x, w)                           \
+    "ldr %[xo], " x                               \
+    "\n\t"                                        \
+    "ldr %[wo], " w                               \
+    "\n\t"                                        \
+    "sxtab16 %[xe], %[offset], %[xo]\n\t"         \
+    "sxtb16 %[we], %[wo]\n\t"                     \
+    "sxtab16 %[xo], %[offset], %[xo], ror #8\n\t" \
+    "sxtb16 %[wo], %[wo], ror #8\n\t"             \
+    "smlabb %[sum0], %[xe], %[we], %[sum0]\n\t"   \
+    "smlatt %[sum2], %[xe], %[we], %[sum2]\n\t"   \
+    "smlabb %[sum1], %[xo], %[wo], %[sum1]\n\t"   \
+    "smlatt %[sum3], %[xo], %[wo], %[sum3]\n\t"
+
+#define VERGE_SUMS                                                                          \
+    [sum0] "+r"(s.sum0), [sum1] "+r"(s.sum1), [sum2] "+r"(s.sum2), [sum3] "+r"(s.sum3),     \
+        [x] "+r"(s.x), [w] "+r"(s.weights), [xe] "=&r"(xe), [xo] "=&r"(xo), [we] "=&r"(we), \
+        [wo] "=&r"(wo)
+
+/// A row of three taps: 32 instructions for 12 products.
+[[gnu::always_inline]] static inline void add_three(Sums& s,
+                                                    std::size_t x_step,
+                                                    std::size_t channels,
+                                                    dsp::Pair offset) {
+    dsp::Pair xe = 0;
+    dsp::Pair xo = 0;
+    dsp::Pair we = 0;
+    dsp::Pair wo = 0;
+    asm volatile(VERGE_TAP("[%[x]]", "[%[w]]") VERGE_TAP("[%[x], %[xs]]", "[%[w], %[ws]]")
+                     VERGE_TAP("[%[x], %[xs], lsl #1]", "[%[w], %[ws], lsl #1]")
+                 : VERGE_SUMS
+                 : [xs] "r"(x_step), [ws] "r"(channels), [offset] "r"(offset)
+                 : "memory");
+    s.x += 3 * x_step;
+    s.weights += 3 * channels;
 }
 
-static inline std::int8_t finish(const DepthwiseConv2D& a,
-                                 const Data& d,
-                                 std::int32_t sum,
-                                 std::int32_t o,
-                                 std::int32_t channels) {
-    const auto* bias = static_cast<const std::int32_t*>(d.bias);
-    const std::int32_t total = wrapping_add(sum, bias == nullptr ? 0 : bias[o]);
-    const std::int32_t scaled = dsp::multiply(total, d.requant[o], d.requant[channels + o]);
-    return static_cast<std::int8_t>(
+#undef VERGE_SUMS
+#undef VERGE_TAP
+
+/// A row of any length: 14 instructions for 4 products.
+[[gnu::always_inline]] static inline void add_taps(
+    Sums& s, std::size_t x_step, std::size_t channels, dsp::Pair offset, std::int32_t count) {
+    for (; count > 0; --count) {
+        const std::int32_t x = dsp::load_four(s.x);
+        const std::int32_t w = dsp::load_four(s.weights);
+        const dsp::Pair x_even = dsp::even_plus(offset, x);
+        const dsp::Pair w_even = dsp::even(w);
+        s.sum0 = __smlabb(x_even, w_even, s.sum0);
+        s.sum2 = __smlatt(x_even, w_even, s.sum2);
+        const dsp::Pair x_odd = dsp::odd_plus(offset, x);
+        const dsp::Pair w_odd = dsp::odd(w);
+        s.sum1 = __smlabb(x_odd, w_odd, s.sum1);
+        s.sum3 = __smlatt(x_odd, w_odd, s.sum3);
+        s.x += x_step;
+        s.weights += channels;
+    }
+}
+
+/// How a sum becomes an output.
+[[gnu::always_inline]] static inline void finish(const DepthwiseConv2D& a,
+                                                 std::int32_t sum,
+                                                 const std::int32_t* requant,
+                                                 std::size_t channels,
+                                                 std::int8_t* y) {
+    const std::int32_t scaled = dsp::multiply(sum, requant[0], requant[channels]);
+    *y = static_cast<std::int8_t>(
         clamp(wrapping_add(scaled, a.output_offset), a.clamp_min, a.clamp_max));
+}
+
+/// Channels c to c + 3 of one pixel. Not inlined: it needs every register.
+[[gnu::noinline]] static void run_four(
+    const DepthwiseConv2D& a, const Data& d, const Taps& t, std::size_t c, std::int8_t* y) {
+    Sums s{0, 0, 0, 0, t.x + c, t.weights + c};
+    if (d.bias != nullptr) {
+        const auto* bias = static_cast<const std::int32_t*>(d.bias) + c;
+        s.sum0 = bias[0];
+        s.sum1 = bias[1];
+        s.sum2 = bias[2];
+        s.sum3 = bias[3];
+    }
+    for (std::int32_t rows = t.rows; rows > 0; --rows) {
+        if (t.columns == 3) {
+            add_three(s, t.x_step, t.channels, t.offset);
+        } else {
+            add_taps(s, t.x_step, t.channels, t.offset, t.columns);
+        }
+        s.x += t.x_row;
+        s.weights += t.weights_row;
+    }
+    const std::int32_t* requant = d.requant + c;
+    finish(a, s.sum0, requant, t.channels, y + c);
+    finish(a, s.sum1, requant + 1, t.channels, y + c + 1);
+    finish(a, s.sum2, requant + 2, t.channels, y + c + 2);
+    finish(a, s.sum3, requant + 3, t.channels, y + c + 3);
+}
+
+/// One channel of one pixel, where fewer than four are left.
+static inline void run_one(const DepthwiseConv2D& a,
+                           const Shape& s,
+                           const Data& d,
+                           const Window& window,
+                           const std::int8_t* x,
+                           std::int32_t c,
+                           std::int8_t* y) {
+    using namespace depthwise_conv2d_ref;
+    const auto sum = window_sum<std::uint32_t>(a, s, window, x + c, d.weights + c);
+    y[c] = Finish32::finish(a, d, sum, c, s.in_c);
 }
 
 /// One pixel: fours of channels, then those that are left one by one.
@@ -109,21 +181,17 @@ static inline void run_pixel(const DepthwiseConv2D& a,
                              const Window& window,
                              const std::int8_t* x,
                              std::int8_t* y) {
-    std::int32_t c = 0;
     const bool has_taps =
         window.rows.last > window.rows.first && window.columns.last > window.columns.first;
-    const Taps taps = has_taps ? taps_of(a, s, window, x, d.weights) : Taps{};
+    const Taps taps =
+        has_taps ? taps_of(a, s, window, x, d.weights)
+                 : Taps{nullptr, nullptr, 0, 0, static_cast<std::size_t>(s.in_c), 0, 0, 0, 0};
+    std::int32_t c = 0;
     for (; c + 4 <= s.in_c; c += 4) {
-        Sums sums{};
-        sum_window(taps, static_cast<std::size_t>(c), sums);
-        for (std::int32_t i = 0; i < 4; ++i) {
-            y[c + i] = finish(a, d, sums.sum[i], c + i, s.in_c);
-        }
+        run_four(a, d, taps, static_cast<std::size_t>(c), y);
     }
     for (; c < s.in_c; ++c) {
-        const auto sum =
-            depthwise_conv2d_ref::window_sum<std::uint32_t>(a, s, window, x + c, d.weights + c);
-        y[c] = finish(a, d, static_cast<std::int32_t>(sum), c, s.in_c);
+        run_one(a, s, d, window, x, c, y);
     }
 }
 

@@ -4,7 +4,7 @@
 include(${CMAKE_CURRENT_LIST_DIR}/firmware_flags.cmake)
 
 set(CMAKE_SYSTEM_NAME Generic)
-set(CMAKE_SYSTEM_PROCESSOR arm)
+set(CMAKE_SYSTEM_PROCESSOR ${VERGE_TARGET})  # operators/CMakeLists.txt chooses kernels by it
 set(CMAKE_C_COMPILER arm-none-eabi-gcc)
 set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)

@@ -67,7 +67,8 @@ std::optional<std::int64_t> overlap(const Call& call, std::size_t input) {
 }  // namespace
 
 namespace rule {
-const Rule depthwise_conv2d{.infer = infer, .macs = macs, .overlap = overlap, .fields = kFields};
+const Rule depthwise_conv2d{
+    .infer = infer, .macs = macs, .overlap = overlap, .fields = kFields, .least_inputs = 2};
 }  // namespace rule
 
 }  // namespace verge

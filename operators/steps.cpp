@@ -22,7 +22,7 @@ std::size_t find_kernel(const Machine& machine, const Call& call) {
 }
 
 /// Kernels take scratch for whatever they like, so it is aligned for it.
-bool is_scratch(const plan::View& plan, const plan::Step& step) {
+bool has_aligned_scratch(const plan::View& plan, const plan::Step& step) {
     if (step.scratch_count == 0) {
         return true;
     }
@@ -60,8 +60,10 @@ Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machin
         return found;
     }
     const Call call(plan, plan.steps()[index]);
-    const bool is_enough = call.scratch_bytes() >= machine.kernels[found.value()].scratch(call);
-    return is_enough && is_scratch(plan, call.step()) ? found : Result<std::uint16_t>(Fault{Status::scratch_small, index});
+    if (call.scratch_bytes() < machine.kernels[found.value()].scratch(call)) {
+        return Fault{Status::scratch_small, index};
+    }
+    return has_aligned_scratch(plan, call.step()) ? found : Result<std::uint16_t>(Fault{Status::misaligned, index});
 }
 
 }  // namespace verge

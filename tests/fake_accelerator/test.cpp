@@ -124,6 +124,26 @@ TEST(FakeAccelerator, RefusesBrokenSteps) {
               Status::operator_shapes);
 }
 
+TEST(FakeAccelerator, NeedsNoKernelsForTheStepsThatItReplaces) {
+    const plan::Draft draft = fake::draft_with(fake::program());
+    const std::vector<KernelEntry> alone = {fake::kernel()};
+    EXPECT_EQ(outputs_of(draft, alone), outputs_of(draft, kernels(true)));
+    const Opened opened(draft);
+    Memory memory;
+    EXPECT_EQ(tiny::Runner::create(opened.view().value(), {memory.bytes}, {{}}).fault().status,
+              Status::kernel_missing);
+}
+
+TEST(FakeAccelerator, WantsItsScratchOnAMultipleOf16) {
+    plan::Draft draft = fake::draft_with(fake::program());
+    draft.tensors[3].offset -= 4;
+    EXPECT_EQ(fault_of(draft, true).status, Status::misaligned);
+    EXPECT_TRUE(fault_of(draft, false).ok());
+    draft = fake::draft_with(fake::program());
+    draft.memory.alignment = 8;
+    EXPECT_EQ(fault_of(draft, true).status, Status::misaligned);
+}
+
 TEST(FakeAccelerator, RefusesToReplaceMoreStepsThanThereAre) {
     for (const std::uint32_t replaces : {3U, 0x7fffffffU, 0xffffffffU}) {
         plan::Draft draft = fake::draft_with(fake::program());

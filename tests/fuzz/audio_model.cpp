@@ -59,10 +59,12 @@ private:
         auto half = signal::hann_half<signal::kWindowSamples>(12);
         std::vector<std::int16_t> window(half.begin(), half.end());
         window.insert(window.end(), half.rbegin(), half.rend());
-        add("SignalWindow", {last_, constant(window)}, {tensor(TensorType::int16, {480})}, {{"shift", 12}});
+        add("SignalWindow", {last_, constant(window)}, {tensor(TensorType::int16, {480})},
+            {{"shift", 12}});
         scale_ = tensor(TensorType::int32, {});
         add("SignalFftAutoScale", {last_}, {tensor(TensorType::int16, {480}), scale_}, {});
-        add("SignalRfft", {last_}, {tensor(TensorType::int16, {514})}, {{"T", 7}, {"fft_length", 512}});
+        add("SignalRfft", {last_}, {tensor(TensorType::int16, {514})},
+            {{"T", 7}, {"fft_length", 512}});
         add("SignalEnergy", {last_}, {tensor(TensorType::uint32, {257})},
             {{"start_index", kMel.first_line}, {"end_index", kMel.end_line}});
     }
@@ -70,8 +72,8 @@ private:
     void add_channels() {
         const signal::FilterBank bank = kMel.bank();
         add("SignalFilterBank",
-            {last_, constant(bank.weights), constant(bank.unweights), constant(bank.frequency_starts),
-             constant(bank.weight_starts), constant(bank.widths)},
+            {last_, constant(bank.weights), constant(bank.unweights),
+             constant(bank.frequency_starts), constant(bank.weight_starts), constant(bank.widths)},
             {tensor(TensorType::uint64, {40})}, {{"num_channels", 40}});
         add("SignalFilterBankSquareRoot", {last_, scale_}, {channels()}, {});
         const auto noise = channels();
@@ -97,7 +99,8 @@ private:
     std::int32_t channels() { return tensor(TensorType::uint32, {40}); }
 
     std::int32_t constant(std::span<const std::int16_t> values) {
-        return builder_.add_constant("", TensorType::int16, {static_cast<std::int64_t>(values.size())},
+        return builder_.add_constant("", TensorType::int16,
+                                     {static_cast<std::int64_t>(values.size())},
                                      std::vector<std::int16_t>(values.begin(), values.end()));
     }
 

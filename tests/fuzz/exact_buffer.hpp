@@ -1,6 +1,6 @@
 #pragma once
-// Memory of exactly so many bytes on a multiple of 64: the address sanitizer sees the first byte that is
-// read or written behind it.
+// Memory of exactly so many bytes on a multiple of 64: the address sanitizer sees the first byte
+// that is read or written behind it.
 
 #include <algorithm>
 #include <cstddef>

@@ -1,5 +1,5 @@
-// Fuzzing the whole road: for any bytes, read, import and compile end, and what they make of a model opens and
-// runs. ./fuzz_compile CORPUS; fuzz_compile_seeds makes the first corpus.
+// Fuzzing the whole road: for any bytes, read, import and compile end, and what they make of a
+// model opens and runs. ./fuzz_compile CORPUS; fuzz_compile_seeds makes the first corpus.
 
 #include <cstdint>
 #include <cstdlib>
@@ -32,7 +32,8 @@ bool is_small(const tflite::Model& model) {
 Outcome<std::vector<std::byte>> compile(const tflite::Model& model, const char* target) {
     VERGE_ASSIGN(const compiler::Target found, compiler::find_target(target));
     VERGE_ASSIGN(graph::Graph graph, compiler::import_tflite(model, nullptr));
-    VERGE_ASSIGN(compiler::Compiled compiled, compiler::compile(std::move(graph), {.target = found}));
+    VERGE_ASSIGN(compiler::Compiled compiled,
+                 compiler::compile(std::move(graph), {.target = found}));
     return std::move(compiled.plan);
 }
 

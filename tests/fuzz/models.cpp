@@ -61,15 +61,16 @@ public:
 
     template <typename Number>
     std::int32_t numbers(TensorType type, const std::vector<Number>& values) {
-        return builder_.add_constant<Number>(next_name(), type, {static_cast<std::int64_t>(values.size())}, values);
+        return builder_.add_constant<Number>(next_name(), type,
+                                             {static_cast<std::int64_t>(values.size())}, values);
     }
 
     std::int32_t ints(const std::vector<std::int32_t>& values) { return numbers(int32, values); }
 
     /// [n,2]: what is put before and behind each axis.
     std::int32_t pairs(const std::vector<std::int32_t>& values) {
-        return builder_.add_constant<std::int32_t>(next_name(), int32,
-                                                   {static_cast<std::int64_t>(values.size() / 2), 2}, values);
+        return builder_.add_constant<std::int32_t>(
+            next_name(), int32, {static_cast<std::int64_t>(values.size() / 2), 2}, values);
     }
 
     std::int32_t scalar(std::int32_t value) {
@@ -79,21 +80,28 @@ public:
     /// Constants of many values; of 8 bits with zero point 0, as weights are.
     std::int32_t weights(TensorType type, const Shape& shape) {
         const bool is_unsigned = type == uint8;
-        const auto q = type == float32 || type == int32 || type == int64 ? tflite::Quantisation{}
-                                                                         : tflite::per_tensor(0.02F, is_unsigned ? 7 : 0);
+        const auto q = type == float32 || type == int32 || type == int64
+                           ? tflite::Quantisation{}
+                           : tflite::per_tensor(0.02F, is_unsigned ? 7 : 0);
         switch (type) {
             case float32:
-                return builder_.add_constant<float>(next_name(), type, shape, values<float>(shape, 0.25F), q);
+                return builder_.add_constant<float>(next_name(), type, shape,
+                                                    values<float>(shape, 0.25F), q);
             case int32:
-                return builder_.add_constant<std::int32_t>(next_name(), type, shape, values<std::int32_t>(shape, 9), q);
+                return builder_.add_constant<std::int32_t>(next_name(), type, shape,
+                                                           values<std::int32_t>(shape, 9), q);
             case int64:
-                return builder_.add_constant<std::int64_t>(next_name(), type, shape, values<std::int64_t>(shape, 9), q);
+                return builder_.add_constant<std::int64_t>(next_name(), type, shape,
+                                                           values<std::int64_t>(shape, 9), q);
             case int16:
-                return builder_.add_constant<std::int16_t>(next_name(), type, shape, values<std::int16_t>(shape, 99), q);
+                return builder_.add_constant<std::int16_t>(next_name(), type, shape,
+                                                           values<std::int16_t>(shape, 99), q);
             case uint8:
-                return builder_.add_constant<std::uint8_t>(next_name(), type, shape, values<std::uint8_t>(shape, 3), q);
+                return builder_.add_constant<std::uint8_t>(next_name(), type, shape,
+                                                           values<std::uint8_t>(shape, 3), q);
             default:
-                return builder_.add_constant<std::int8_t>(next_name(), int8, shape, values<std::int8_t>(shape, 3), q);
+                return builder_.add_constant<std::int8_t>(next_name(), int8, shape,
+                                                          values<std::int8_t>(shape, 3), q);
         }
     }
 
@@ -118,7 +126,8 @@ private:
         std::vector<Number> result(count_of(shape));
         std::int32_t i = 0;
         for (Number& value : result) {
-            value = static_cast<Number>(step * static_cast<Number>(i++ % 7 - (step > Number{3} ? 3 : 0)));
+            value = static_cast<Number>(step *
+                                        static_cast<Number>(i++ % 7 - (step > Number{3} ? 3 : 0)));
         }
         return result;
     }
@@ -143,8 +152,9 @@ private:
 };
 
 const char* name_of(TensorType type) {
-    static const std::map<TensorType, const char*> kNames = {{float32, "f32"}, {int8, "s8"},   {uint8, "u8"},
-                                                             {int16, "s16"},   {int32, "s32"}, {int64, "s64"}};
+    static const std::map<TensorType, const char*> kNames = {{float32, "f32"}, {int8, "s8"},
+                                                             {uint8, "u8"},    {int16, "s16"},
+                                                             {int32, "s32"},   {int64, "s64"}};
     return kNames.at(type);
 }
 
@@ -178,12 +188,14 @@ void add_convolutions(Models& models) {
     const std::vector<TensorType> types = {float32, int8, uint8, int16};
     models.each("conv2d", types, [](Small& s, TensorType t) {
         s.add(BuiltinOperator::CONV_2D,
-              {s.in(t, {1, 5, 4, 3}), s.weights(weight_type(t), {4, 3, 3, 3}), s.weights(bias_type(t), {4})},
+              {s.in(t, {1, 5, 4, 3}), s.weights(weight_type(t), {4, 3, 3, 3}),
+               s.weights(bias_type(t), {4})},
               {s.out(t, {1, 3, 2, 4})}, tflite::Conv2DOptions{.stride_w = 2, .stride_h = 2});
     });
     models.each("depthwise", types, [](Small& s, TensorType t) {
         s.add(BuiltinOperator::DEPTHWISE_CONV_2D,
-              {s.in(t, {1, 5, 4, 3}), s.weights(weight_type(t), {1, 3, 3, 6}), s.weights(bias_type(t), {6})},
+              {s.in(t, {1, 5, 4, 3}), s.weights(weight_type(t), {1, 3, 3, 6}),
+               s.weights(bias_type(t), {6})},
               {s.out(t, {1, 5, 4, 6})},
               tflite::DepthwiseConv2DOptions{.stride_w = 1, .stride_h = 1, .depth_multiplier = 2});
     });
@@ -193,12 +205,13 @@ void add_convolutions(Models& models) {
               {s.out(t, {2, 5})}, tflite::FullyConnectedOptions{});
     });
     for (const auto code : {BuiltinOperator::AVERAGE_POOL_2D, BuiltinOperator::MAX_POOL_2D}) {
-        models.each(code == BuiltinOperator::MAX_POOL_2D ? "max_pool" : "average_pool", types,
-                    [&](Small& s, TensorType t) {
-                        s.add(code, {s.in(t, {1, 5, 4, 3})}, {s.out(t, {1, 3, 2, 3})},
-                              tflite::Pool2DOptions{
-                                  .stride_w = 2, .stride_h = 2, .filter_width = 3, .filter_height = 2});
-                    });
+        models.each(
+            code == BuiltinOperator::MAX_POOL_2D ? "max_pool" : "average_pool", types,
+            [&](Small& s, TensorType t) {
+                s.add(code, {s.in(t, {1, 5, 4, 3})}, {s.out(t, {1, 3, 2, 3})},
+                      tflite::Pool2DOptions{
+                          .stride_w = 2, .stride_h = 2, .filter_width = 3, .filter_height = 2});
+            });
     }
 }
 
@@ -209,6 +222,7 @@ void add_unary(Models& models) {
         tflite::Options options;
         float range = 0;  // of what it gives; 0: any
     };
+
     const std::array unary = {
         Unary{"relu", BuiltinOperator::RELU, {}},
         Unary{"relu6", BuiltinOperator::RELU6, {}},
@@ -220,7 +234,8 @@ void add_unary(Models& models) {
     };
     for (const Unary& one : unary) {
         models.each(one.name, {float32, int8, uint8, int16}, [&](Small& s, TensorType t) {
-            const auto y = one.range > 0 ? s.squashed_out(t, {2, 3, 5}, one.range) : s.out(t, {2, 3, 5});
+            const auto y =
+                one.range > 0 ? s.squashed_out(t, {2, 3, 5}, one.range) : s.out(t, {2, 3, 5});
             s.add(one.code, {s.in(t, {2, 3, 5})}, {y}, one.options);
         });
     }
@@ -228,7 +243,8 @@ void add_unary(Models& models) {
         s.add(BuiltinOperator::HARD_SWISH, {s.in(t, {2, 3, 5})}, {s.out(t, {2, 3, 5})});
     });
     models.each("prelu", {float32, int8, uint8}, [](Small& s, TensorType t) {
-        s.add(BuiltinOperator::PRELU, {s.in(t, {1, 3, 2, 4}), s.weights(t, {1, 1, 4})}, {s.out(t, {1, 3, 2, 4})});
+        s.add(BuiltinOperator::PRELU, {s.in(t, {1, 3, 2, 4}), s.weights(t, {1, 1, 4})},
+              {s.out(t, {1, 3, 2, 4})});
     });
     models.each("quantize", {int8, uint8, int16}, [](Small& s, TensorType t) {
         const auto middle = s.tensor(t, {2, 7});
@@ -236,7 +252,8 @@ void add_unary(Models& models) {
         s.add(BuiltinOperator::DEQUANTIZE, {middle}, {s.out(float32, {2, 7})});
     });
     models.each("cast", {int8, int16, int32, int64}, [](Small& s, TensorType t) {
-        s.add(BuiltinOperator::CAST, {s.in(float32, {2, 7})}, {s.out(t, {2, 7})}, tflite::CastOptions{});
+        s.add(BuiltinOperator::CAST, {s.in(float32, {2, 7})}, {s.out(t, {2, 7})},
+              tflite::CastOptions{});
     });
 }
 
@@ -247,6 +264,7 @@ void add_binary(Models& models) {
         tflite::Options options;
         std::vector<TensorType> types;
     };
+
     const std::vector<TensorType> most = {float32, int8, uint8, int16, int32};
     const std::array binary = {
         Binary{"add", BuiltinOperator::ADD, tflite::AddOptions{}, most},
@@ -273,13 +291,15 @@ void add_reshapes(Models& models) {
               tflite::ReshapeOptions{.new_shape = {6, 4}});
     });
     models.each("squeeze", types, [](Small& s, TensorType t) {
-        s.add(BuiltinOperator::SQUEEZE, {s.in(t, {1, 3, 1, 4})}, {s.out(t, {3, 4})}, tflite::SqueezeOptions{});
+        s.add(BuiltinOperator::SQUEEZE, {s.in(t, {1, 3, 1, 4})}, {s.out(t, {3, 4})},
+              tflite::SqueezeOptions{});
     });
     models.each("expand_dims", types, [](Small& s, TensorType t) {
         s.add(BuiltinOperator::EXPAND_DIMS, {s.in(t, {3, 4}), s.scalar(1)}, {s.out(t, {3, 1, 4})});
     });
     models.each("transpose", types, [](Small& s, TensorType t) {
-        s.add(BuiltinOperator::TRANSPOSE, {s.in(t, {2, 3, 4}), s.ints({2, 0, 1})}, {s.out(t, {4, 2, 3})});
+        s.add(BuiltinOperator::TRANSPOSE, {s.in(t, {2, 3, 4}), s.ints({2, 0, 1})},
+              {s.out(t, {4, 2, 3})});
     });
     models.each("pad", types, [](Small& s, TensorType t) {
         s.add(BuiltinOperator::PAD, {s.in(t, {1, 2, 3, 2}), s.pairs({0, 0, 1, 2, 0, 1, 0, 0})},
@@ -291,8 +311,8 @@ void add_reshapes(Models& models) {
     });
     models.each("space_to_batch", types, [](Small& s, TensorType t) {
         const auto middle = s.tensor(t, {4, 2, 2, 3});
-        s.add(BuiltinOperator::SPACE_TO_BATCH_ND, {s.in(t, {1, 4, 3, 3}), s.ints({2, 2}), s.pairs({0, 0, 0, 1})},
-              {middle});
+        s.add(BuiltinOperator::SPACE_TO_BATCH_ND,
+              {s.in(t, {1, 4, 3, 3}), s.ints({2, 2}), s.pairs({0, 0, 0, 1})}, {middle});
         s.add(BuiltinOperator::BATCH_TO_SPACE_ND, {middle, s.ints({2, 2}), s.pairs({0, 0, 0, 1})},
               {s.out(t, {1, 4, 3, 3})});
     });
@@ -303,18 +323,20 @@ void add_parts(Models& models) {
     models.each("concat", types, [](Small& s, TensorType t) {
         const auto a = s.in(t, {2, 3, 4});
         const auto b = s.in(t, {2, 1, 4});
-        s.add(BuiltinOperator::CONCATENATION, {a, b}, {s.out(t, {2, 4, 4})}, tflite::ConcatenationOptions{.axis = 1});
+        s.add(BuiltinOperator::CONCATENATION, {a, b}, {s.out(t, {2, 4, 4})},
+              tflite::ConcatenationOptions{.axis = 1});
     });
     models.each("split", types, [](Small& s, TensorType t) {
         const auto x = s.in(t, {2, 4, 3});
         const auto first = s.out(t, {2, 2, 3});
-        s.add(BuiltinOperator::SPLIT, {s.scalar(1), x}, {first, s.out(t, {2, 2, 3})}, tflite::SplitOptions{2});
+        s.add(BuiltinOperator::SPLIT, {s.scalar(1), x}, {first, s.out(t, {2, 2, 3})},
+              tflite::SplitOptions{2});
     });
     models.each("split_v", types, [](Small& s, TensorType t) {
         const auto x = s.in(t, {2, 4, 3});
         const auto first = s.out(t, {2, 1, 3});
-        s.add(BuiltinOperator::SPLIT_V, {x, s.ints({1, 3}), s.scalar(1)}, {first, s.out(t, {2, 3, 3})},
-              tflite::SplitVOptions{2});
+        s.add(BuiltinOperator::SPLIT_V, {x, s.ints({1, 3}), s.scalar(1)},
+              {first, s.out(t, {2, 3, 3})}, tflite::SplitVOptions{2});
     });
     models.each("pack", types, [](Small& s, TensorType t) {
         const auto a = s.in(t, {2, 3});
@@ -328,19 +350,20 @@ void add_parts(Models& models) {
     });
     models.each("strided_slice", types, [](Small& s, TensorType t) {
         s.add(BuiltinOperator::STRIDED_SLICE,
-              {s.in(t, {2, 5, 4}), s.ints({0, 4, 1}), s.ints({2, 0, 4}), s.ints({1, -2, 2})}, {s.out(t, {2, 2, 2})},
-              tflite::StridedSliceOptions{});
+              {s.in(t, {2, 5, 4}), s.ints({0, 4, 1}), s.ints({2, 0, 4}), s.ints({1, -2, 2})},
+              {s.out(t, {2, 2, 2})}, tflite::StridedSliceOptions{});
     });
     models.each("slice", types, [](Small& s, TensorType t) {
         s.add(BuiltinOperator::SLICE, {s.in(t, {2, 5, 4}), s.ints({0, 1, 1}), s.ints({2, 3, 2})},
               {s.out(t, {2, 3, 2})});
     });
     models.each("gather", types, [](Small& s, TensorType t) {
-        s.add(BuiltinOperator::GATHER, {s.in(t, {2, 5, 3}), s.in(int32, {4})}, {s.out(t, {2, 4, 3})},
-              tflite::GatherOptions{.axis = 1});
+        s.add(BuiltinOperator::GATHER, {s.in(t, {2, 5, 3}), s.in(int32, {4})},
+              {s.out(t, {2, 4, 3})}, tflite::GatherOptions{.axis = 1});
     });
     models.each("shape", types, [](Small& s, TensorType t) {
-        s.add(BuiltinOperator::SHAPE, {s.in(t, {2, 5, 3})}, {s.out(int32, {3})}, tflite::ShapeOptions{int32});
+        s.add(BuiltinOperator::SHAPE, {s.in(t, {2, 5, 3})}, {s.out(int32, {3})},
+              tflite::ShapeOptions{int32});
     });
     models.each("arg_max", {float32, int8, uint8}, [](Small& s, TensorType t) {
         s.add(BuiltinOperator::ARG_MAX, {s.in(t, {2, 5, 3}), s.scalar(1)}, {s.out(int32, {2, 3})},
@@ -350,8 +373,8 @@ void add_parts(Models& models) {
 
 void add_resizes(Models& models) {
     models.each("resize_bilinear", {float32, int8, uint8}, [](Small& s, TensorType t) {
-        s.add(BuiltinOperator::RESIZE_BILINEAR, {s.in(t, {1, 3, 4, 2}), s.ints({6, 7})}, {s.out(t, {1, 6, 7, 2})},
-              tflite::ResizeBilinearOptions{.half_pixel_centers = true});
+        s.add(BuiltinOperator::RESIZE_BILINEAR, {s.in(t, {1, 3, 4, 2}), s.ints({6, 7})},
+              {s.out(t, {1, 6, 7, 2})}, tflite::ResizeBilinearOptions{.half_pixel_centers = true});
     });
     models.each("resize_nearest", {float32, int8}, [](Small& s, TensorType t) {
         s.add(BuiltinOperator::RESIZE_NEAREST_NEIGHBOR, {s.in(t, {1, 3, 4, 2}), s.ints({6, 7})},
@@ -371,7 +394,8 @@ void add_lstm(Small& s, TensorType t) {
     inputs[18] = s.variable(t, {2, kUnits});
     inputs[19] = s.variable(t == float32 ? float32 : int16, {2, kUnits});
     s.add(BuiltinOperator::UNIDIRECTIONAL_SEQUENCE_LSTM, inputs, {s.out(t, {2, 3, kUnits})},
-          tflite::UnidirectionalSequenceLSTMOptions{.fused_activation_function = tflite::Activation::tanh});
+          tflite::UnidirectionalSequenceLSTMOptions{.fused_activation_function =
+                                                        tflite::Activation::tanh});
 }
 
 void add_memories(Models& models) {
@@ -379,8 +403,8 @@ void add_memories(Models& models) {
     models.each("svdf", {float32, int8}, [](Small& s, TensorType t) {
         const TensorType state = t == float32 ? float32 : int16;
         s.add(BuiltinOperator::SVDF,
-              {s.in(t, {2, 5}), s.weights(t, {6, 5}), s.weights(state, {6, 4}), s.weights(bias_type(t), {3}),
-               s.variable(state, {2, 24})},
+              {s.in(t, {2, 5}), s.weights(t, {6, 5}), s.weights(state, {6, 4}),
+               s.weights(bias_type(t), {3}), s.variable(state, {2, 24})},
               {s.out(t, {2, 3})}, tflite::SVDFOptions{.rank = 2});
     });
     models.each("variable", {float32, int8}, [](Small& s, TensorType t) {
@@ -400,21 +424,24 @@ void add_chain(Models& models) {
         const auto logits = s.tensor(t, {1, 3});
         s.add(BuiltinOperator::RESHAPE, {s.in(t, {1, 35}), s.ints({1, 7, 5, 1})}, {image},
               tflite::ReshapeOptions{.new_shape = {1, 7, 5, 1}});
-        s.add(BuiltinOperator::DEPTHWISE_CONV_2D, {image, s.weights(t, {1, 3, 3, 4}), s.weights(bias_type(t), {4})},
-              {features},
-              tflite::DepthwiseConv2DOptions{.stride_w = 1,
-                                             .stride_h = 1,
-                                             .depth_multiplier = 4,
-                                             .fused_activation_function = tflite::Activation::relu});
+        s.add(
+            BuiltinOperator::DEPTHWISE_CONV_2D,
+            {image, s.weights(t, {1, 3, 3, 4}), s.weights(bias_type(t), {4})}, {features},
+            tflite::DepthwiseConv2DOptions{.stride_w = 1,
+                                           .stride_h = 1,
+                                           .depth_multiplier = 4,
+                                           .fused_activation_function = tflite::Activation::relu});
         s.add(BuiltinOperator::MAX_POOL_2D, {features}, {pooled},
               tflite::Pool2DOptions{.padding = tflite::Padding::valid,
                                     .stride_w = 2,
                                     .stride_h = 2,
                                     .filter_width = 2,
                                     .filter_height = 2});
-        s.add(BuiltinOperator::FULLY_CONNECTED, {pooled, s.weights(t, {3, 24}), s.weights(bias_type(t), {3})},
-              {logits}, tflite::FullyConnectedOptions{});
-        s.add(BuiltinOperator::SOFTMAX, {logits}, {s.squashed_out(t, {1, 3}, 1)}, tflite::SoftmaxOptions{.beta = 1.0F});
+        s.add(BuiltinOperator::FULLY_CONNECTED,
+              {pooled, s.weights(t, {3, 24}), s.weights(bias_type(t), {3})}, {logits},
+              tflite::FullyConnectedOptions{});
+        s.add(BuiltinOperator::SOFTMAX, {logits}, {s.squashed_out(t, {1, 3}, 1)},
+              tflite::SoftmaxOptions{.beta = 1.0F});
     });
 }
 

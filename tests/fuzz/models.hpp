@@ -1,6 +1,6 @@
 #pragma once
-// Small TensorFlow Lite models, at least one for each operator that is imported, in each of its types: the
-// first corpora of the fuzz targets are made of them.
+// Small TensorFlow Lite models, at least one for each operator that is imported, in each of its
+// types: the first corpora of the fuzz targets are made of them.
 
 #include <cstddef>
 #include <string>

@@ -40,10 +40,11 @@ public:
     }
 
     void mutate() {
-        for (std::uint32_t i = 0, changes = 1 + below(4); i < changes; ++i) {
+        // A section that lies over the header may take the table away.
+        for (std::uint32_t left = 1 + below(4); left > 0 && has_table(); --left) {
             change();
         }
-        if (below(8) != 0) {
+        if (below(8) != 0 && has_table()) {
             make_room();
         }
     }
@@ -74,7 +75,8 @@ private:
         for (std::size_t i = 0; i < header.section_count; ++i) {
             auto section = load<plan::Section>(sizeof(plan::Header) + i * sizeof(plan::Section));
             if (section.tag == tag && section.offset < bytes_.size()) {
-                section.bytes = std::min(section.bytes, static_cast<std::uint32_t>(bytes_.size()) - section.offset);
+                section.bytes = std::min(
+                    section.bytes, static_cast<std::uint32_t>(bytes_.size()) - section.offset);
                 return section;
             }
         }
@@ -123,24 +125,30 @@ private:
             case 1:
             case 2:
             case 3:
-                return with_one<plan::Tensor>(plan::section::tensors, [&](auto& tensor) { change(tensor); });
+                return with_one<plan::Tensor>(plan::section::tensors,
+                                              [&](auto& tensor) { change(tensor); });
             case 4:
-                return with_one<plan::Step>(plan::section::steps, [&](auto& step) { change(step); });
+                return with_one<plan::Step>(plan::section::steps,
+                                            [&](auto& step) { change(step); });
             case 5:
             case 6:
-                return with_one<std::uint16_t>(plan::section::operands,
-                                               [&](auto& operand) { operand = other_operand(operand); });
+                return with_one<std::uint16_t>(plan::section::operands, [&](auto& operand) {
+                    operand = other_operand(operand);
+                });
             case 7:
-                return with_one<plan::Port>(plan::section::ports, [&](auto& port) { change(port); });
+                return with_one<plan::Port>(plan::section::ports,
+                                            [&](auto& port) { change(port); });
             case 8:
             case 9:
                 return change_constant();
             case 10:
-                return with_one<plan::Memory>(plan::section::memory, [&](auto& memory) { change(memory); });
+                return with_one<plan::Memory>(plan::section::memory,
+                                              [&](auto& memory) { change(memory); });
             case 11:
                 return change_table();
             default:
-                return with_one<std::uint32_t>(plan::section::attributes, [&](auto& word) { word = other(word); });
+                return with_one<std::uint32_t>(plan::section::attributes,
+                                               [&](auto& word) { word = other(word); });
         }
     }
 
@@ -154,7 +162,8 @@ private:
                 return make_dense(tensor);
             case 2:
             case 3:
-                tensor.dims[below(plan::kMaxRank)] = below(2) == 0 ? 1 + below(9) : other(tensor.dims[below(6)]);
+                tensor.dims[below(plan::kMaxRank)] =
+                    below(2) == 0 ? 1 + below(9) : other(tensor.dims[below(6)]);
                 return make_dense(tensor);
             case 4:
                 tensor.region = static_cast<std::uint8_t>(below(8));
@@ -174,7 +183,8 @@ private:
     /// Makes the tensor like another one, or lays it over another one.
     void imitate(plan::Tensor& tensor) {
         const std::uint32_t tensors = count<plan::Tensor>(plan::section::tensors);
-        const auto model = load<plan::Tensor>(place<plan::Tensor>(plan::section::tensors, below(tensors)));
+        const auto model =
+            load<plan::Tensor>(place<plan::Tensor>(plan::section::tensors, below(tensors)));
         if (below(2) == 0) {
             tensor.region = model.region;
             tensor.offset = model.offset + below(3) * below(9);
@@ -187,12 +197,14 @@ private:
     }
 
     void make_dense(plan::Tensor& tensor) {
-        for (std::size_t i = std::min<std::size_t>(tensor.rank, plan::kMaxRank); i < plan::kMaxRank; ++i) {
+        for (std::size_t i = std::min<std::size_t>(tensor.rank, plan::kMaxRank); i < plan::kMaxRank;
+             ++i) {
             tensor.dims[i] = 1;
         }
         const std::uint32_t rank = tensor.rank;
         if (below(8) != 0 && rank <= plan::kMaxRank) {
-            tensor.pixel_stride = (rank > 0 ? tensor.dims[rank - 1] : 1) * plan::element_bytes(tensor.type);
+            tensor.pixel_stride =
+                (rank > 0 ? tensor.dims[rank - 1] : 1) * plan::element_bytes(tensor.type);
             tensor.row_stride = tensor.pixel_stride * (rank > 1 ? tensor.dims[rank - 2] : 1);
         }
     }
@@ -200,7 +212,8 @@ private:
     void change(plan::Step& step) {
         std::uint8_t* const small[] = {&step.layout,       &step.flags,         &step.input_count,
                                        &step.output_count, &step.scratch_count, &step.reserved};
-        std::uint32_t* const large[] = {&step.first_operand, &step.attributes, &step.attribute_bytes};
+        std::uint32_t* const large[] = {&step.first_operand, &step.attributes,
+                                        &step.attribute_bytes};
         switch (below(3)) {
             case 0:
                 step.op = kOps[below(std::size(kOps))];
@@ -222,7 +235,8 @@ private:
         if (below(6) == 0) {
             return plan::kAbsent;
         }
-        return static_cast<std::uint16_t>(tensors > 0 && below(16) != 0 ? below(tensors) : other(operand));
+        return static_cast<std::uint16_t>(tensors > 0 && below(16) != 0 ? below(tensors)
+                                                                        : other(operand));
     }
 
     void change(plan::Port& port) {
@@ -247,12 +261,14 @@ private:
                 memory.state_bytes = other(memory.state_bytes);
                 break;
             default:
-                memory.arena_bytes[below(plan::kMaxArenas)] = below(2) == 0 ? below(512) : other(below(512));
+                memory.arena_bytes[below(plan::kMaxArenas)] =
+                    below(2) == 0 ? below(512) : other(below(512));
         }
     }
 
     void change_constant() {
-        const plan::Section found = find(below(4) == 0 ? plan::section::initial_state : plan::section::constants);
+        const plan::Section found =
+            find(below(4) == 0 ? plan::section::initial_state : plan::section::constants);
         if (found.bytes < 4) {
             return;
         }
@@ -268,7 +284,8 @@ private:
         const auto header = load<plan::Header>(0);
         const std::size_t at = sizeof header + below(header.section_count) * sizeof(plan::Section);
         auto section = load<plan::Section>(at);
-        std::uint32_t* const fields[] = {&section.tag, &section.offset, &section.bytes, &section.required};
+        std::uint32_t* const fields[] = {&section.tag, &section.offset, &section.bytes,
+                                         &section.required};
         const std::uint32_t field = below(8);
         if (field < 4) {
             *fields[field] = other(*fields[field]);
@@ -289,7 +306,8 @@ private:
         for (std::uint32_t i = 0; i < count<plan::Tensor>(plan::section::tensors); ++i) {
             const auto tensor = load<plan::Tensor>(place<plan::Tensor>(plan::section::tensors, i));
             const std::uint64_t end = std::uint64_t{tensor.offset} + end_of(tensor);
-            if (end > kMost || tensor.region < plan::region::state || tensor.region >= plan::region::slot) {
+            if (end > kMost || tensor.region < plan::region::state ||
+                tensor.region >= plan::region::slot) {
                 continue;
             }
             std::uint32_t& bytes = tensor.region == plan::region::state
@@ -305,8 +323,10 @@ private:
         for (const std::uint32_t dim : tensor.dims) {
             elements = std::min<std::uint64_t>(elements * dim, 1U << 30U);
         }
-        const bool is_strided = tensor.rank >= 2 && tensor.rank <= plan::kMaxRank && !plan::is_dense(tensor);
-        return is_strided ? std::max<std::uint64_t>(elements, plan::tensor_bytes(tensor)) : elements;
+        const bool is_strided =
+            tensor.rank >= 2 && tensor.rank <= plan::kMaxRank && !plan::is_dense(tensor);
+        return is_strided ? std::max<std::uint64_t>(elements, plan::tensor_bytes(tensor))
+                          : elements;
     }
 
     std::span<std::byte> bytes_;

@@ -1,5 +1,6 @@
 #pragma once
-// Changes fields of a plan in place: tensors, steps, operands, attributes, ports, memory, constants.
+// Changes fields of a plan in place: tensors, steps, operands, attributes, ports, memory,
+// constants.
 
 #include <cstddef>
 #include <cstdint>

@@ -77,7 +77,8 @@ public:
     explicit Slots(const plan::View& plan) {
         for (const plan::Port& port : plan.ports()) {
             const plan::Tensor& tensor = plan.tensors()[port.tensor];
-            buffers_.emplace_back(tensor.region < plan::region::slot ? 0 : plan::tensor_bytes(tensor));
+            buffers_.emplace_back(tensor.region < plan::region::slot ? 0
+                                                                     : plan::tensor_bytes(tensor));
             fill(buffers_.back().bytes(), 7);
             slots_.push_back(buffers_.back().bytes());
         }
@@ -99,7 +100,8 @@ void fill_inputs(const Runner& runner, std::uint32_t seed) {
     }
 }
 
-/// What lies behind arena 0 and state in the main memory: the table of kernels, which no kernel may touch.
+/// What lies behind arena 0 and state in the main memory: the table of kernels, which no kernel may
+/// touch.
 std::span<std::byte> table_of(const plan::View& plan, const tiny::Workspace& workspace) {
     return workspace.main.last(plan.steps().size() * sizeof(std::uint16_t));
 }
@@ -159,7 +161,8 @@ std::vector<std::byte> with_lone_arena(std::span<const std::byte> bytes) {
 }
 
 void run_fast(std::span<const std::byte> bytes, std::uint16_t features) {
-    const Outcome<fast::PlanFile> opened = fast::PlanFile::from_bytes(bytes, {.features = features});
+    const Outcome<fast::PlanFile> opened =
+        fast::PlanFile::from_bytes(bytes, {.features = features});
     if (!opened.ok()) {
         require(!opened.error().message().empty());
         return;

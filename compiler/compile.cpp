@@ -24,8 +24,11 @@ std::uint64_t count_macs(const graph::Graph& graph) {
 /// What tiny::workspace_bytes() will say of the finished plan.
 std::uint64_t workspace_of(const plan::Draft& draft) {
     const std::uint64_t alignment = draft.memory.alignment;
-    const auto align = [&](std::uint64_t bytes) { return (bytes + alignment - 1) / alignment * alignment; };
-    const std::uint64_t table = align(align(draft.memory.arena_bytes[0]) + draft.memory.state_bytes);
+    const auto align = [&](std::uint64_t bytes) {
+        return (bytes + alignment - 1) / alignment * alignment;
+    };
+    const std::uint64_t table =
+        align(align(draft.memory.arena_bytes[0]) + draft.memory.state_bytes);
     return table + draft.steps.size() * sizeof(std::uint16_t);
 }
 
@@ -36,10 +39,11 @@ Done list_kernels(const plan::Draft& draft, const Target& target, Compiled& resu
         const KernelInfo* info = find_kernel_info(call, target.features);
         if (info == nullptr) {
             const Row& op = row(static_cast<OpId>(call.step().op));
-            std::string types(graph::type_name(call.has(0) ? call.input(0).type : plan::Type::none));
+            std::string types(
+                graph::type_name(call.has(0) ? call.input(0).type : plan::Type::none));
             types += call.has(1) ? ", " + std::string(graph::type_name(call.input(1).type)) : "";
-            return unsupported("step " + std::to_string(i) + ": no kernel of " + std::string(op.name) +
-                                   " takes (" + types + ")",
+            return unsupported("step " + std::to_string(i) + ": no kernel of " +
+                                   std::string(op.name) + " takes (" + types + ")",
                                "types that docs/operators.md lists");
         }
         result.kernel_names.emplace_back(info->name);

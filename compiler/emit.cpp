@@ -148,8 +148,9 @@ private:
                             has_scale ? value.quantisation.zero_points[0] : 0);
         }
         if (draft_.ports.size() > plan::kMaxPorts) {
-            return unsupported("the model has " + std::to_string(draft_.ports.size()) + " inputs and outputs",
-                               "at most " + std::to_string(plan::kMaxPorts));
+            return unsupported(
+                "the model has " + std::to_string(draft_.ports.size()) + " inputs and outputs",
+                "at most " + std::to_string(plan::kMaxPorts));
         }
         return done();
     }

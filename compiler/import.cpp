@@ -17,12 +17,18 @@ namespace {
 using plan::Type;
 
 constexpr std::array kTypes = {
-    std::pair{tflite::TensorType::float32, Type::f32}, std::pair{tflite::TensorType::float16, Type::f16},
-    std::pair{tflite::TensorType::int32, Type::s32},   std::pair{tflite::TensorType::uint8, Type::u8},
-    std::pair{tflite::TensorType::int64, Type::s64},   std::pair{tflite::TensorType::boolean, Type::b8},
-    std::pair{tflite::TensorType::int16, Type::s16},   std::pair{tflite::TensorType::int8, Type::s8},
-    std::pair{tflite::TensorType::float64, Type::f64}, std::pair{tflite::TensorType::uint64, Type::u64},
-    std::pair{tflite::TensorType::uint32, Type::u32},  std::pair{tflite::TensorType::uint16, Type::u16},
+    std::pair{tflite::TensorType::float32, Type::f32},
+    std::pair{tflite::TensorType::float16, Type::f16},
+    std::pair{tflite::TensorType::int32, Type::s32},
+    std::pair{tflite::TensorType::uint8, Type::u8},
+    std::pair{tflite::TensorType::int64, Type::s64},
+    std::pair{tflite::TensorType::boolean, Type::b8},
+    std::pair{tflite::TensorType::int16, Type::s16},
+    std::pair{tflite::TensorType::int8, Type::s8},
+    std::pair{tflite::TensorType::float64, Type::f64},
+    std::pair{tflite::TensorType::uint64, Type::u64},
+    std::pair{tflite::TensorType::uint32, Type::u32},
+    std::pair{tflite::TensorType::uint16, Type::u16},
     std::pair{tflite::TensorType::int4, Type::s4},
 };
 
@@ -75,7 +81,8 @@ public:
         for (const std::int32_t output : subgraph_.outputs) {
             graph_.outputs.push_back(values_[static_cast<std::size_t>(output)]);
         }
-        return {std::move(graph_), std::move(operator_of_node_), std::move(missing_), std::move(bad_)};
+        return {std::move(graph_), std::move(operator_of_node_), std::move(missing_),
+                std::move(bad_)};
     }
 
 private:
@@ -115,9 +122,9 @@ private:
             missing_.push_back({index, "there is no such operator in this version"});
             return;
         }
-        const std::string label = op.outputs.empty()
-                                      ? name
-                                      : subgraph_.tensors[static_cast<std::size_t>(op.outputs[0])].name;
+        const std::string label =
+            op.outputs.empty() ? name
+                               : subgraph_.tensors[static_cast<std::size_t>(op.outputs[0])].name;
         TfliteSite site({model_, subgraph_, graph_, values_, variables_}, op, label);
         const std::size_t before = graph_.nodes.size();
         Done result = import(site);
@@ -133,8 +140,8 @@ private:
         }
     }
 
-    /// Importers want shapes and axes as constants; converters compute some of them by operators. So
-    /// small nodes on constants are folded as they come.
+    /// Importers want shapes and axes as constants; converters compute some of them by operators.
+    /// So small nodes on constants are folded as they come.
     void fold_shape_arithmetic(std::size_t first) {
         for (std::size_t i = first; i < graph_.nodes.size();) {
             const graph::Node node = graph_.nodes[i];
@@ -152,7 +159,8 @@ private:
             return id == graph::kNoValue ||
                    (graph_[id].dims.size() <= 2 && graph::element_count(graph_[id].dims) <= kMost);
         };
-        return std::ranges::all_of(node.inputs, is_few) && std::ranges::all_of(node.outputs, is_few);
+        return std::ranges::all_of(node.inputs, is_few) &&
+               std::ranges::all_of(node.outputs, is_few);
     }
 
     [[nodiscard]] std::string place(std::size_t index) const {
@@ -165,7 +173,9 @@ private:
         for (std::size_t i = 0; i < op.inputs.size(); ++i) {
             const bool is_there = op.inputs[i] != tflite::kNoTensor;
             text += i == 0 ? "" : ", ";
-            text += is_there ? tflite::type_name(subgraph_.tensors[static_cast<std::size_t>(op.inputs[i])].type) : "-";
+            text += is_there ? tflite::type_name(
+                                   subgraph_.tensors[static_cast<std::size_t>(op.inputs[i])].type)
+                             : "-";
         }
         return text + ")";
     }

@@ -10,7 +10,8 @@ namespace verge::compiler {
 namespace {
 
 constexpr Target kTargets[] = {
-#define VERGE_TARGET(id, name, features, workers, alignment) {id, name, features, workers, alignment},
+#define VERGE_TARGET(id, name, features, workers, alignment) \
+    {id, name, features, workers, alignment},
 #include "compiler/targets.inc"
 #undef VERGE_TARGET
 };

@@ -12,9 +12,10 @@ namespace verge::compiler {
 struct Target {
     std::uint32_t id;
     std::string_view name;
-    std::uint16_t features;     // cpu:: bits
-    std::uint32_t workers;      // threads that may share a step
-    std::uint32_t alignment;    // of each constant, in bytes
+    std::uint16_t features;   // cpu:: bits
+    std::uint32_t workers;    // threads that may share a step
+    std::uint32_t alignment;  // of each constant, in bytes
+
     [[nodiscard]] bool is_microcontroller() const { return workers == 1; }
 };
 

@@ -4,9 +4,15 @@ namespace verge {
 namespace {
 
 constexpr KernelInfo kCatalog[] = {
-#define VERGE_KERNEL(op, input, weight, output, flavour, needs, layout)                        \
-    {OpId::op, plan::Type::input,         plan::Type::weight,                                  \
-     plan::Type::output, #flavour, needs, layout, #op "_" #input "_" #weight "_" #output "_" #flavour, \
+#define VERGE_KERNEL(op, input, weight, output, flavour, needs, layout) \
+    {OpId::op,                                                          \
+     plan::Type::input,                                                 \
+     plan::Type::weight,                                                \
+     plan::Type::output,                                                \
+     #flavour,                                                          \
+     needs,                                                             \
+     layout,                                                            \
+     #op "_" #input "_" #weight "_" #output "_" #flavour,               \
      #op ", " #input ", " #weight ", " #output ", " #flavour ", " #needs ", " #layout},
 #include "operators/all_kernels.inc"
 #undef VERGE_KERNEL

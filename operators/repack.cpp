@@ -12,7 +12,10 @@
 namespace verge {
 namespace {
 
-void store(plan::Draft& draft, plan::Tensor& tensor, std::span<const std::byte> bytes, std::uint32_t alignment) {
+void store(plan::Draft& draft,
+           plan::Tensor& tensor,
+           std::span<const std::byte> bytes,
+           std::uint32_t alignment) {
     const std::size_t wanted = std::max(alignment, plan::element_bytes(tensor.type));
     draft.constants.resize((draft.constants.size() + wanted - 1) / wanted * wanted);
     tensor.region = plan::region::constants;
@@ -133,7 +136,8 @@ void drop_unread(plan::Draft& draft, std::uint32_t alignment) {
         }
         plan::Tensor tensor = draft.tensors[i];
         if (tensor.region == plan::region::constants) {
-            store(draft, tensor, std::span(old).subspan(tensor.offset, plan::tensor_bytes(tensor)), alignment);
+            store(draft, tensor, std::span(old).subspan(tensor.offset, plan::tensor_bytes(tensor)),
+                  alignment);
         }
         moved[i] = static_cast<std::uint16_t>(kept.size());
         kept.push_back(tensor);
@@ -164,8 +168,10 @@ void add_scratch(plan::Draft& draft) {
     // The old list was read until here; scratch counts are set last, so that views stay sound.
     for (std::size_t i = 0; i < draft.steps.size(); ++i) {
         plan::Step& step = draft.steps[i];
-        const std::size_t next = i + 1 < draft.steps.size() ? draft.steps[i + 1].first_operand : operands.size();
-        step.scratch_count = static_cast<std::uint8_t>(next - step.first_operand - step.input_count - step.output_count);
+        const std::size_t next =
+            i + 1 < draft.steps.size() ? draft.steps[i + 1].first_operand : operands.size();
+        step.scratch_count = static_cast<std::uint8_t>(next - step.first_operand -
+                                                       step.input_count - step.output_count);
     }
     draft.operands = std::move(operands);
 }

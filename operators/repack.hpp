@@ -1,6 +1,6 @@
 #pragma once
-// Gives every step of a plan the constants that the best kernel of a CPU reads: the compiler does it
-// for the target, the fast runtime for the machine it finds itself on. Hosted.
+// Gives every step of a plan the constants that the best kernel of a CPU reads: the compiler does
+// it for the target, the fast runtime for the machine it finds itself on. Hosted.
 
 #include <cstdint>
 
@@ -17,8 +17,8 @@ bool repack(plan::Draft& draft, std::uint16_t features, std::uint32_t alignment)
 /// True when a CPU with `features` has a kernel for every layout in the plan.
 [[nodiscard]] bool is_packed_for(const plan::View& plan, std::uint16_t features);
 
-/// The first step that its operator's check refuses (Fault::at), or kOk. Packing and unpacking trust
-/// descriptors as kernels do: call it first for a plan from outside.
+/// The first step that its operator's check refuses (Fault::at), or kOk. Packing and unpacking
+/// trust descriptors as kernels do: call it first for a plan from outside.
 [[nodiscard]] Fault check_steps(const plan::View& plan);
 
 /// Drops constants and tensors that no step and no port reads.

@@ -38,7 +38,8 @@ bool TfliteSite::has(std::size_t index) const {
 }
 
 graph::ValueId TfliteSite::input(std::size_t index) const {
-    return has(index) ? context_.values[static_cast<std::size_t>(op_.inputs[index])] : graph::kNoValue;
+    return has(index) ? context_.values[static_cast<std::size_t>(op_.inputs[index])]
+                      : graph::kNoValue;
 }
 
 graph::ValueId TfliteSite::output(std::size_t index) const {
@@ -55,9 +56,9 @@ const graph::Value& TfliteSite::out(std::size_t index) const {
 
 Outcome<std::vector<std::int64_t>> TfliteSite::integers(std::size_t index) const {
     if (!has(index) || !in(index).is_constant()) {
-        return unsupported("input " + std::to_string(index) + " is computed by the model",
-                           "a constant",
-                           "convert the model with fixed shapes, so that shapes and axes are constants");
+        return unsupported(
+            "input " + std::to_string(index) + " is computed by the model", "a constant",
+            "convert the model with fixed shapes, so that shapes and axes are constants");
     }
     const graph::Value& value = in(index);
     std::vector<std::int64_t> result;

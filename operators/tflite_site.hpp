@@ -24,7 +24,7 @@ public:
         const tflite::Model& model;
         const tflite::Subgraph& subgraph;
         graph::Graph& graph;
-        std::vector<graph::ValueId>& values;  // by tensor index of the subgraph
+        std::vector<graph::ValueId>& values;               // by tensor index of the subgraph
         std::map<std::string, graph::ValueId>& variables;  // states, by container and shared name
     };
 
@@ -66,7 +66,9 @@ public:
 
     /// Adds a constant to the graph.
     template <typename T>
-    graph::ValueId constant(std::string_view suffix, graph::Dims dims, std::span<const T> elements) {
+    graph::ValueId constant(std::string_view suffix,
+                            graph::Dims dims,
+                            std::span<const T> elements) {
         return add_constant(suffix, type_of<T>(), std::move(dims),
                             graph::make_constant<T>(elements));
     }

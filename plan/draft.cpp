@@ -72,7 +72,9 @@ std::uint16_t Draft::add_tensor(const Tensor& tensor) {
     return static_cast<std::uint16_t>(tensors.size() - 1);
 }
 
-std::uint16_t Draft::add_constant(Tensor tensor, std::span<const std::byte> bytes, std::uint32_t alignment) {
+std::uint16_t Draft::add_constant(Tensor tensor,
+                                  std::span<const std::byte> bytes,
+                                  std::uint32_t alignment) {
     constants.resize(align(constants.size(), std::max(alignment, element_bytes(tensor.type))));
     tensor.region = region::constants;
     tensor.offset = static_cast<std::uint32_t>(constants.size());
@@ -86,7 +88,8 @@ void Draft::add_step(const NewStep& step) {
         operands.insert(operands.end(), list->begin(), list->end());
     }
     attributes.resize(align(attributes.size(), 4));
-    steps.push_back({step.op, step.layout, step.flags, static_cast<std::uint8_t>(step.inputs.size()),
+    steps.push_back({step.op, step.layout, step.flags,
+                     static_cast<std::uint8_t>(step.inputs.size()),
                      static_cast<std::uint8_t>(step.outputs.size()),
                      static_cast<std::uint8_t>(step.scratch.size()), 0, first,
                      static_cast<std::uint32_t>(attributes.size()),
@@ -95,8 +98,13 @@ void Draft::add_step(const NewStep& step) {
     step_names.push_back(add_string(step.name));
 }
 
-void Draft::add_port(std::uint16_t tensor, bool is_output, std::string_view name, float scale, std::int32_t zero_point) {
-    ports.push_back({tensor, static_cast<std::uint8_t>(is_output ? 1 : 0), 0, add_string(name), scale, zero_point});
+void Draft::add_port(std::uint16_t tensor,
+                     bool is_output,
+                     std::string_view name,
+                     float scale,
+                     std::int32_t zero_point) {
+    ports.push_back({tensor, static_cast<std::uint8_t>(is_output ? 1 : 0), 0, add_string(name),
+                     scale, zero_point});
 }
 
 std::uint32_t Draft::add_string(std::string_view text) {
@@ -168,7 +176,8 @@ Draft to_draft(const View& view) {
     }
     const auto names = view.section(section::step_names);
     draft.step_names.resize(draft.steps.size());
-    std::memcpy(draft.step_names.data(), names.data(), std::min(names.size(), draft.step_names.size() * sizeof(std::uint32_t)));
+    std::memcpy(draft.step_names.data(), names.data(),
+                std::min(names.size(), draft.step_names.size() * sizeof(std::uint32_t)));
     draft.metadata = read_metadata(view.section(section::metadata));
     return draft;
 }

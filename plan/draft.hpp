@@ -35,7 +35,9 @@ struct Draft {
     std::uint16_t add_tensor(const Tensor& tensor);
 
     /// Appends bytes to the constants at a multiple of `alignment` and returns a tensor there.
-    std::uint16_t add_constant(Tensor tensor, std::span<const std::byte> bytes, std::uint32_t alignment);
+    std::uint16_t add_constant(Tensor tensor,
+                               std::span<const std::byte> bytes,
+                               std::uint32_t alignment);
 
     struct NewStep {
         std::uint16_t op;
@@ -51,11 +53,16 @@ struct Draft {
     void add_step(const NewStep& step);
 
     /// A scale of 0 says: not quantised.
-    void add_port(std::uint16_t tensor, bool is_output, std::string_view name, float scale = 0, std::int32_t zero_point = 0);
+    void add_port(std::uint16_t tensor,
+                  bool is_output,
+                  std::string_view name,
+                  float scale = 0,
+                  std::int32_t zero_point = 0);
 
     std::uint32_t add_string(std::string_view text);
 
-    /// Looks at this draft, which must outlive the view and not change meanwhile. Nothing is checked.
+    /// Looks at this draft, which must outlive the view and not change meanwhile. Nothing is
+    /// checked.
     [[nodiscard]] View view() const;
 
     /// The finished file. Its first byte must be placed on a multiple of 64 to be opened.

@@ -103,8 +103,8 @@ inline constexpr std::uint32_t attributes = tag("ATTR");
 inline constexpr std::uint32_t constants = tag("CNST");
 inline constexpr std::uint32_t initial_state = tag("STAT");
 inline constexpr std::uint32_t ports = tag("PORT");
-inline constexpr std::uint32_t strings = tag("STRG");    // optional: names, for people
-inline constexpr std::uint32_t metadata = tag("META");   // optional: key and value, for people
+inline constexpr std::uint32_t strings = tag("STRG");     // optional: names, for people
+inline constexpr std::uint32_t metadata = tag("META");    // optional: key and value, for people
 inline constexpr std::uint32_t step_names = tag("NAME");  // optional: one u32 into strings a step
 }  // namespace section
 
@@ -144,8 +144,8 @@ struct Step {
     std::uint8_t output_count;
     std::uint8_t scratch_count;  // 0 or 1: a last operand, scratch of one worker
     std::uint8_t reserved;
-    std::uint32_t first_operand;    // in the operand list: inputs, then outputs, then scratch
-    std::uint32_t attributes;       // offset in the attribute section, 4-byte aligned
+    std::uint32_t first_operand;  // in the operand list: inputs, then outputs, then scratch
+    std::uint32_t attributes;     // offset in the attribute section, 4-byte aligned
     std::uint32_t attribute_bytes;
 };
 

@@ -21,28 +21,37 @@ std::string settings_header(const Settings& settings) {
     };
     return "#pragma once\n#include \"apps/keyword_spotter/spotter.hpp\"\n"
            "constexpr verge::spotter::Settings kSettings{" +
-           field("stride_frames", settings.stride_frames) + field("switches_on", settings.switches_on) +
-           field("switches_off", settings.switches_off) + ".smoothing = {" + field("suppression_ms", s.suppression_ms) +
-           field("quiet_classes", s.quiet_classes) + field("classes", s.classes) + field("frames", s.frames) +
-           field("minimum_frames", s.minimum_frames) + field("threshold", s.threshold) + field("release", s.release) +
+           field("stride_frames", settings.stride_frames) +
+           field("switches_on", settings.switches_on) +
+           field("switches_off", settings.switches_off) + ".smoothing = {" +
+           field("suppression_ms", s.suppression_ms) + field("quiet_classes", s.quiet_classes) +
+           field("classes", s.classes) + field("frames", s.frames) +
+           field("minimum_frames", s.minimum_frames) + field("threshold", s.threshold) +
+           field("release", s.release) +
            "}};\nstatic_assert(verge::signal::are_usable(kSettings.smoothing));\n";
 }
 
-Outcome<apps::Firmware> build(const Model& model, const apps::Board& board, const std::string& folder) {
+Outcome<apps::Firmware> build(const Model& model,
+                              const apps::Board& board,
+                              const std::string& folder) {
     VERGE_ASSIGN(const compiler::Target target, compiler::find_target(board.target));
     VERGE_ASSIGN(graph::Graph graph, apps::load_graph(model.path));
-    VERGE_ASSIGN(compiler::Compiled compiled, compiler::compile(std::move(graph), {.target = target, .keeps_names = false}));
-    VERGE_CHECK(platform::write_text_atomically(folder + "/spotter_settings.hpp", settings_header(model.settings)));
-    return apps::build_firmware({.board = &board,
-                                 .plan = std::move(compiled.plan),
-                                 .kernel_lines = std::move(compiled.kernels),
-                                 .sources = {"apps/keyword_spotter/firmware.cpp", "apps/keyword_spotter/spotter.cpp"},
-                                 .include_folders = {folder}});
+    VERGE_ASSIGN(compiler::Compiled compiled,
+                 compiler::compile(std::move(graph), {.target = target, .keeps_names = false}));
+    VERGE_CHECK(platform::write_text_atomically(folder + "/spotter_settings.hpp",
+                                                settings_header(model.settings)));
+    return apps::build_firmware(
+        {.board = &board,
+         .plan = std::move(compiled.plan),
+         .kernel_lines = std::move(compiled.kernels),
+         .sources = {"apps/keyword_spotter/firmware.cpp", "apps/keyword_spotter/spotter.cpp"},
+         .include_folders = {folder}});
 }
 
 std::vector<Record> records_of(const apps::BoardRun& run) {
     const auto found = run.files.find("records");
-    std::vector<Record> records(found == run.files.end() ? 0 : found->second.size() / sizeof(Record));
+    std::vector<Record> records(found == run.files.end() ? 0
+                                                         : found->second.size() / sizeof(Record));
     if (!records.empty()) {
         std::memcpy(records.data(), found->second.data(), records.size() * sizeof(Record));
     }
@@ -59,7 +68,9 @@ std::uint64_t median(std::vector<std::uint64_t> values) {
 }
 
 /// Splits the intervals between markers into hops with and without an inference.
-void count_instructions(const std::vector<Record>& records, const apps::BoardRun& run, BoardHearing& hearing) {
+void count_instructions(const std::vector<Record>& records,
+                        const apps::BoardRun& run,
+                        BoardHearing& hearing) {
     std::vector<std::uint64_t> with;
     std::vector<std::uint64_t> without;
     std::size_t interval = 0;
@@ -69,7 +80,8 @@ void count_instructions(const std::vector<Record>& records, const apps::BoardRun
             ++interval;
         }
     }
-    std::erase_if(without, [](std::uint64_t count) { return count < 10000; });  // no frame was complete
+    std::erase_if(without,
+                  [](std::uint64_t count) { return count < 10000; });  // no frame was complete
     hearing.instructions_per_hop = median(without);
     hearing.instructions_per_inference = median(with);
 }
@@ -78,11 +90,15 @@ Done take_records(const Model& model, const apps::BoardRun& run, BoardHearing& h
     const std::vector<Record> records = records_of(run);
     for (const Record& record : records) {
         if (record.kind == RecordKind::word && record.label < model.labels.size()) {
-            hearing.events.push_back({record.time_ms, model.labels[record.label], record.score, record.is_lit != 0});
+            hearing.events.push_back(
+                {record.time_ms, model.labels[record.label], record.score, record.is_lit != 0});
         } else if (record.kind == RecordKind::lamp) {
             hearing.led_changes += 1;
         } else if (record.kind == RecordKind::dropped && record.score != 0) {
-            return Error{Code::io, "the firmware dropped " + std::to_string(record.score) + " samples", "none", {}};
+            return Error{Code::io,
+                         "the firmware dropped " + std::to_string(record.score) + " samples",
+                         "none",
+                         {}};
         }
     }
     count_instructions(records, run, hearing);
@@ -91,7 +107,9 @@ Done take_records(const Model& model, const apps::BoardRun& run, BoardHearing& h
 
 }  // namespace
 
-Outcome<BoardHearing> hear_on_board(const Model& model, std::span<const std::int16_t> samples, const std::string& name) {
+Outcome<BoardHearing> hear_on_board(const Model& model,
+                                    std::span<const std::int16_t> samples,
+                                    const std::string& name) {
     const apps::Board* board = apps::find_board(name);
     if (board == nullptr) {
         return bad_input("there is no board '" + name + "'", "a name that `verge boards` lists");
@@ -104,9 +122,14 @@ Outcome<BoardHearing> hear_on_board(const Model& model, std::span<const std::int
     VERGE_ASSIGN(const apps::BoardRun run, apps::boot(firmware, how));
     if (run.exit_code != 0) {
         const std::uint64_t status = run.printed("status");
-        const Fault fault{static_cast<Status>(status), static_cast<std::uint32_t>(run.printed("at"))};
+        const Fault fault{static_cast<Status>(status),
+                          static_cast<std::uint32_t>(run.printed("at"))};
         return status != 0 ? fast::explain(fault, "firmware")
-                           : Error{Code::io, "the firmware ended with " + std::to_string(run.exit_code) + "; it said:\n" + run.console, {}, {}};
+                           : Error{Code::io,
+                                   "the firmware ended with " + std::to_string(run.exit_code) +
+                                       "; it said:\n" + run.console,
+                                   {},
+                                   {}};
     }
     const apps::FirmwareSizes& sizes = firmware.sizes;
     BoardHearing hearing{.name = name,

@@ -27,7 +27,8 @@ Spotter spotter;
 /// Stands for the driver of a microphone: delivers the next 10 ms, as an interrupt would.
 bool record_block(board::HostFile microphone) {
     std::array<std::int16_t, kBlock> block;
-    const std::size_t bytes = board::read_host_file(microphone, std::as_writable_bytes(std::span(block)));
+    const std::size_t bytes =
+        board::read_host_file(microphone, std::as_writable_bytes(std::span(block)));
     ring.write(std::span(block).first(bytes / sizeof(std::int16_t)));
     return bytes != 0;
 }
@@ -44,7 +45,8 @@ void set_lamp(board::HostFile records, const Heard& heard) {
     board::set_led(kLamp, heard.is_lit);
     const bool is_lit = (board::leds() >> kLamp & 1U) != 0;
     if (is_lit != was_lit) {
-        write(records, {RecordKind::lamp, heard.time_ms, heard.decision.label, heard.decision.score, is_lit ? 1U : 0U});
+        write(records, {RecordKind::lamp, heard.time_ms, heard.decision.label, heard.decision.score,
+                        is_lit ? 1U : 0U});
     }
 }
 
@@ -65,7 +67,8 @@ void listen(board::HostFile records) {
             continue;
         }
         if (heard.decision.is_new) {
-            write(records, {RecordKind::word, heard.time_ms, heard.decision.label, heard.decision.score, heard.is_lit ? 1U : 0U});
+            write(records, {RecordKind::word, heard.time_ms, heard.decision.label,
+                            heard.decision.score, heard.is_lit ? 1U : 0U});
         }
         set_lamp(records, heard);
     }
@@ -74,8 +77,8 @@ void listen(board::HostFile records) {
 Fault start(tiny::Runner& runner) {
     const Result<plan::View> view = plan::View::open(firmware::plan());
     VERGE_TRY(view.fault());
-    const Result<tiny::Runner> made =
-        tiny::Runner::create(view.value(), {.main = firmware::workspace()}, {.kernels = firmware::kernels()});
+    const Result<tiny::Runner> made = tiny::Runner::create(
+        view.value(), {.main = firmware::workspace()}, {.kernels = firmware::kernels()});
     VERGE_TRY(made.fault());
     runner = made.value();
     return spotter.start(runner, kSettings);

@@ -45,8 +45,10 @@ Done take(const Json& json, const char* key, std::int64_t most, T& into) {
         return done();
     }
     const Json& value = json[key];
-    if (!value.is_number_integer() || value.get<std::int64_t>() < 0 || value.get<std::int64_t>() > most) {
-        return bad_input(std::string("'") + key + "' is " + value.dump(), "a whole number from 0 to " + std::to_string(most));
+    if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
+        value.get<std::int64_t>() > most) {
+        return bad_input(std::string("'") + key + "' is " + value.dump(),
+                         "a whole number from 0 to " + std::to_string(most));
     }
     into = static_cast<T>(value.get<std::int64_t>());
     return done();
@@ -55,7 +57,8 @@ Done take(const Json& json, const char* key, std::int64_t most, T& into) {
 Outcome<Settings> parse_settings(const std::string& text, std::size_t classes) {
     const Json json = Json::parse(text, nullptr, false);
     if (!json.is_object()) {
-        return bad_input("the settings are no JSON object", "a file like models/keywords_yes_no/settings.json");
+        return bad_input("the settings are no JSON object",
+                         "a file like models/keywords_yes_no/settings.json");
     }
     Settings settings;
     settings.smoothing.classes = static_cast<std::uint8_t>(classes);
@@ -66,8 +69,9 @@ Outcome<Settings> parse_settings(const std::string& text, std::size_t classes) {
     VERGE_CHECK(take(json, "release", 255, settings.smoothing.release));
     VERGE_CHECK(take(json, "suppression_ms", 60000, settings.smoothing.suppression_ms));
     if (!signal::are_usable(settings.smoothing) || settings.stride_frames == 0) {
-        return bad_input("the settings do not fit together",
-                         "0 < minimum <= smoothing, 0 < release <= threshold, stride_frames from 1 on");
+        return bad_input(
+            "the settings do not fit together",
+            "0 < minimum <= smoothing, 0 < release <= threshold, stride_frames from 1 on");
     }
     return settings;
 }
@@ -75,7 +79,8 @@ Outcome<Settings> parse_settings(const std::string& text, std::size_t classes) {
 /// Feeds samples to the spotter and writes down what happens.
 class Recorder {
 public:
-    Recorder(Listening& listening, const ListenOptions& options) : listening_(listening), options_(options) {}
+    Recorder(Listening& listening, const ListenOptions& options)
+        : listening_(listening), options_(options) {}
 
     void push(Spotter& spotter, std::span<const std::int16_t> samples) {
         std::size_t used = 0;
@@ -96,8 +101,10 @@ public:
 
     void finish() {
         if (!times_.empty()) {
-            std::ranges::nth_element(times_, times_.begin() + static_cast<std::ptrdiff_t>(times_.size() / 2));
-            listening_.milliseconds_per_inference = static_cast<double>(times_[times_.size() / 2]) * 1e-6;
+            std::ranges::nth_element(
+                times_, times_.begin() + static_cast<std::ptrdiff_t>(times_.size() / 2));
+            listening_.milliseconds_per_inference =
+                static_cast<double>(times_[times_.size() / 2]) * 1e-6;
         }
     }
 
@@ -110,7 +117,8 @@ private:
         if (!heard.decision.is_new) {
             return;
         }
-        const Event event{heard.time_ms, listening_.labels[heard.decision.label], heard.decision.score, heard.is_lit};
+        const Event event{heard.time_ms, listening_.labels[heard.decision.label],
+                          heard.decision.score, heard.is_lit};
         listening_.events.push_back(event);
         if (options_.on_event) {
             options_.on_event(event);
@@ -147,7 +155,8 @@ Outcome<Model> load_model(const std::string& path) {
     if (auto labels = platform::read_text_file(folder + "labels.txt"); labels.ok()) {
         model.labels = split_lines(labels.value());
     }
-    if (auto settings = platform::read_text_file(folder + "settings.json"); settings.ok() && !model.labels.empty()) {
+    if (auto settings = platform::read_text_file(folder + "settings.json");
+        settings.ok() && !model.labels.empty()) {
         auto parsed = parse_settings(settings.value(), model.labels.size());
         if (!parsed.ok()) {
             return std::move(parsed).error().within(folder + "settings.json");
@@ -157,7 +166,9 @@ Outcome<Model> load_model(const std::string& path) {
     return model;
 }
 
-Outcome<Listening> listen(const Model& model, const SampleSource& source, const ListenOptions& options) {
+Outcome<Listening> listen(const Model& model,
+                          const SampleSource& source,
+                          const ListenOptions& options) {
     VERGE_ASSIGN(const compiler::Target target, compiler::find_target("portable"));
     VERGE_ASSIGN(const std::vector<std::byte> plan, apps::load_plan(model.path, target));
     const fast::AlignedBytes bytes(plan);
@@ -166,16 +177,19 @@ Outcome<Listening> listen(const Model& model, const SampleSource& source, const 
         return fast::explain(view.fault(), model.path);
     }
     const fast::AlignedBytes memory(tiny::workspace_bytes(view.value()));
-    auto runner = tiny::Runner::create(view.value(), {.main = memory.bytes()}, {all_kernels(), cpu::fpu32});
+    auto runner =
+        tiny::Runner::create(view.value(), {.main = memory.bytes()}, {all_kernels(), cpu::fpu32});
     if (!runner.ok()) {
         return fast::explain(runner.fault(), model.path);
     }
     tiny::Runner running = runner.value();
     auto spotter = std::make_unique<Spotter>();
     if (const Fault fault = spotter->start(running, model.settings); !fault.ok()) {
-        return bad_input("the model has inputs of " + std::to_string(running.port(0).size()) + " bytes",
-                         "one int8 input of frames x 40 features and one int8 output with a value for each of " +
-                             std::to_string(model.labels.size()) + " labels")
+        return bad_input(
+                   "the model has inputs of " + std::to_string(running.port(0).size()) + " bytes",
+                   "one int8 input of frames x 40 features and one int8 output with a value for "
+                   "each of " +
+                       std::to_string(model.labels.size()) + " labels")
             .within(model.path);
     }
     Listening listening{model.labels, model.settings.smoothing.threshold, {}, {}, {}, {}};

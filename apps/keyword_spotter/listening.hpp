@@ -47,11 +47,13 @@ Outcome<Model> load_model(const std::string& path);
 using SampleSource = std::function<Outcome<std::size_t>(std::span<std::int16_t>)>;
 
 struct ListenOptions {
-    bool keeps_trace = true;                        // samples, frames and readings for the picture
+    bool keeps_trace = true;  // samples, frames and readings for the picture
     std::function<void(const Event&)> on_event = {};  // as it happens
 };
 
 /// Hears the source to its end, with the tiny runtime: the same code as the firmware.
-Outcome<Listening> listen(const Model& model, const SampleSource& source, const ListenOptions& options);
+Outcome<Listening> listen(const Model& model,
+                          const SampleSource& source,
+                          const ListenOptions& options);
 
 }  // namespace verge::spotter

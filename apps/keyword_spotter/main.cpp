@@ -38,26 +38,30 @@ std::string seconds(std::uint32_t milliseconds) {
 }
 
 void say(const Event& event) {
-    std::fprintf(stderr, "%8s  %-8s score %3u of 256  LED %s\n", seconds(event.time_ms).c_str(), event.word.c_str(),
-                 event.score, event.is_lit ? "on" : "off");
+    std::fprintf(stderr, "%8s  %-8s score %3u of 256  LED %s\n", seconds(event.time_ms).c_str(),
+                 event.word.c_str(), event.score, event.is_lit ? "on" : "off");
 }
 
 /// All samples of a WAV or FLAC file, brought to 16 kHz mono.
 Outcome<std::vector<std::int16_t>> read_samples(const std::string& path) {
-    VERGE_ASSIGN(const std::vector<std::byte> file, platform::read_file(path, std::uint64_t{1} << 30U));
+    VERGE_ASSIGN(const std::vector<std::byte> file,
+                 platform::read_file(path, std::uint64_t{1} << 30U));
     auto audio = wav::read_audio(file);
     if (!audio.ok()) {
         return std::move(audio).error().within(path);
     }
     if (audio.value().sample_rate != signal::kSampleRateHz || audio.value().channels != 1) {
-        std::fprintf(stderr, "keyword_spotter: %s has %u Hz and %u channels; resampled to 16000 Hz, one channel\n",
-                     path.c_str(), audio.value().sample_rate, audio.value().channels);
+        std::fprintf(
+            stderr,
+            "keyword_spotter: %s has %u Hz and %u channels; resampled to 16000 Hz, one channel\n",
+            path.c_str(), audio.value().sample_rate, audio.value().channels);
     }
     return wav::to_mono_16k_int16(audio.value());
 }
 
 SampleSource from_memory(const std::vector<std::int16_t>& samples) {
-    return [&samples, at = std::size_t{0}](std::span<std::int16_t> into) mutable -> Outcome<std::size_t> {
+    return [&samples,
+            at = std::size_t{0}](std::span<std::int16_t> into) mutable -> Outcome<std::size_t> {
         const std::size_t count = std::min(into.size(), samples.size() - at);
         std::copy_n(samples.begin() + static_cast<std::ptrdiff_t>(at), count, into.begin());
         at += count;
@@ -77,13 +81,18 @@ Outcome<Listening> hear(const Model& model, const Options& options) {
     const auto source = [&](std::span<std::int16_t> into) -> Outcome<std::size_t> {
         return platform::interrupted() ? Outcome<std::size_t>(std::size_t{0}) : reader.read(into);
     };
-    return listen(model, source, {.keeps_trace = !options.picture.empty() || !options.board.empty(), .on_event = say});
+    return listen(
+        model, source,
+        {.keeps_trace = !options.picture.empty() || !options.board.empty(), .on_event = say});
 }
 
 Json events_json(const std::vector<Event>& events) {
     Json json = Json::array();
     for (const Event& event : events) {
-        json.push_back({{"time_ms", event.time_ms}, {"word", event.word}, {"score", event.score}, {"led", event.is_lit}});
+        json.push_back({{"time_ms", event.time_ms},
+                        {"word", event.word},
+                        {"score", event.score},
+                        {"led", event.is_lit}});
     }
     return json;
 }
@@ -122,24 +131,31 @@ std::string lamp_of(const std::vector<Event>& events) {
     for (const Event& event : events) {
         if (event.is_lit != is_lit) {
             is_lit = event.is_lit;
-            text += (text.empty() ? "" : ", ") + std::string(is_lit ? "on " : "off ") + seconds(event.time_ms);
+            text += (text.empty() ? "" : ", ") + std::string(is_lit ? "on " : "off ") +
+                    seconds(event.time_ms);
         }
     }
     return text.empty() ? "never" : text;
 }
 
 std::string table(const Listening& heard, const std::optional<BoardHearing>& board) {
-    const auto beside = [&](const std::string& text) { return board.has_value() ? text : std::string(); };
+    const auto beside = [&](const std::string& text) {
+        return board.has_value() ? text : std::string();
+    };
     const BoardHearing b = board.value_or(BoardHearing{});
     char latency[64];
     std::snprintf(latency, sizeof latency, "%.3f ms", heard.milliseconds_per_inference);
     std::string text = row("", "this machine", beside(b.name));
     text += row("words heard", words_of(heard.events), beside(words_of(b.events)));
     text += row("LED", lamp_of(heard.events), beside(lamp_of(b.events)));
-    text += row("work per 40 ms of sound", latency, beside(apps::grouped(b.instructions_per_inference) + " instructions"));
+    text += row("work per 40 ms of sound", latency,
+                beside(apps::grouped(b.instructions_per_inference) + " instructions"));
     if (board.has_value()) {
-        text += row("flash (code + model)", "", apps::grouped(b.flash_bytes) + " bytes, of which code " + apps::grouped(b.code_bytes));
-        text += row("RAM (static + stack)", "", apps::grouped(b.ram_bytes) + " + " + apps::grouped(b.stack_bytes) + " bytes");
+        text += row(
+            "flash (code + model)", "",
+            apps::grouped(b.flash_bytes) + " bytes, of which code " + apps::grouped(b.code_bytes));
+        text += row("RAM (static + stack)", "",
+                    apps::grouped(b.ram_bytes) + " + " + apps::grouped(b.stack_bytes) + " bytes");
         text += heard.events == b.events ? "Both heard the same words at the same times.\n"
                                          : "The board did NOT hear the same as this machine.\n";
     }
@@ -154,7 +170,9 @@ Outcome<int> act(const Options& options) {
         VERGE_ASSIGN(board, hear_on_board(model, heard.samples, options.board));
     }
     if (!options.picture.empty()) {
-        const std::vector<BoardLane> lanes = board.has_value() ? std::vector{BoardLane{board->name, board->events}} : std::vector<BoardLane>{};
+        const std::vector<BoardLane> lanes =
+            board.has_value() ? std::vector{BoardLane{board->name, board->events}}
+                              : std::vector<BoardLane>{};
         VERGE_ASSIGN(const std::string svg, draw(heard, lanes));
         VERGE_CHECK(platform::write_text_atomically(options.picture, svg));
     }
@@ -176,10 +194,15 @@ Outcome<int> act(const Options& options) {
 
 int parse_and_act(int argc, char** argv) {
     Options options;
-    CLI::App app("Hears the words of a model in a recording and switches a lamp.", "keyword_spotter");
-    app.add_option("INPUT", options.input, "a WAV or FLAC file, or - for raw 16 kHz 16-bit samples on standard input")->required();
-    app.add_option("--model", options.model, "a keyword model; labels.txt and settings.json beside it are read");
-    app.add_option("--board", options.board, "also run the firmware on this emulated board (`verge boards`)");
+    CLI::App app("Hears the words of a model in a recording and switches a lamp.",
+                 "keyword_spotter");
+    app.add_option("INPUT", options.input,
+                   "a WAV or FLAC file, or - for raw 16 kHz 16-bit samples on standard input")
+        ->required();
+    app.add_option("--model", options.model,
+                   "a keyword model; labels.txt and settings.json beside it are read");
+    app.add_option("--board", options.board,
+                   "also run the firmware on this emulated board (`verge boards`)");
     app.add_option("--picture", options.picture, "write what was heard as an SVG");
     app.add_flag("--json", options.wants_json, "one JSON object on standard output");
     app.footer("Example:\n  keyword_spotter speech.wav --board mps2-an386 --picture heard.svg");
@@ -190,7 +213,11 @@ int parse_and_act(int argc, char** argv) {
     }
     const Error& error = result.error();
     if (options.wants_json) {
-        const Json json = {{"error", {{"what", error.what}, {"where", error.where}, {"wanted", error.wanted}, {"do", error.remedy}}}};
+        const Json json = {{"error",
+                            {{"what", error.what},
+                             {"where", error.where},
+                             {"wanted", error.wanted},
+                             {"do", error.remedy}}}};
         std::printf("%s\n", json.dump(2).c_str());
     }
     std::fprintf(stderr, "keyword_spotter: %s\n", error.message().c_str());

@@ -43,7 +43,8 @@ std::string escape(const std::string& text) {
 }
 
 std::string base64(std::span<const std::byte> bytes) {
-    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    constexpr std::string_view kDigits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text;
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         std::uint32_t group = 0;
@@ -60,13 +61,15 @@ std::string base64(std::span<const std::byte> bytes) {
 
 /// Dark blue over green to yellow; level in [0, 1].
 std::array<std::uint8_t, 3> heat(double level) {
-    constexpr std::array<std::array<double, 3>, 4> kStops = {{{13, 8, 60}, {33, 100, 140}, {60, 180, 110}, {250, 230, 60}}};
+    constexpr std::array<std::array<double, 3>, 4> kStops = {
+        {{13, 8, 60}, {33, 100, 140}, {60, 180, 110}, {250, 230, 60}}};
     const double place = std::clamp(level, 0.0, 1.0) * (kStops.size() - 1);
     const auto low = std::min<std::size_t>(static_cast<std::size_t>(place), kStops.size() - 2);
     const double part = place - static_cast<double>(low);
     std::array<std::uint8_t, 3> colour{};
     for (std::size_t c = 0; c < 3; ++c) {
-        colour[c] = static_cast<std::uint8_t>(kStops[low][c] * (1 - part) + kStops[low + 1][c] * part);
+        colour[c] =
+            static_cast<std::uint8_t>(kStops[low][c] * (1 - part) + kStops[low + 1][c] * part);
     }
     return colour;
 }
@@ -75,7 +78,8 @@ class Picture {
 public:
     Picture(const Listening& listening, const std::vector<BoardLane>& boards)
         : listening_(listening), boards_(boards) {
-        const double ms = static_cast<double>(listening.samples.size()) * 1000 / signal::kSampleRateHz;
+        const double ms =
+            static_cast<double>(listening.samples.size()) * 1000 / signal::kSampleRateHz;
         scale_ = kWide / std::max(ms, 1.0);
     }
 
@@ -97,12 +101,14 @@ private:
     [[nodiscard]] double x(double ms) const { return kLeft + ms * scale_; }
 
     void text(double at_x, double at_y, const std::string& words, const char* more = "") {
-        body_ += "<text x=\"" + number(at_x) + "\" y=\"" + number(at_y) + "\" " + more + ">" + escape(words) + "</text>\n";
+        body_ += "<text x=\"" + number(at_x) + "\" y=\"" + number(at_y) + "\" " + more + ">" +
+                 escape(words) + "</text>\n";
     }
 
     void frame(double height, const std::string& label) {
-        body_ += "<rect x=\"" + number(kLeft) + "\" y=\"" + number(y_) + "\" width=\"" + number(kWide) + "\" height=\"" +
-                 number(height) + "\" fill=\"none\" stroke=\"#dadce0\"/>\n";
+        body_ += "<rect x=\"" + number(kLeft) + "\" y=\"" + number(y_) + "\" width=\"" +
+                 number(kWide) + "\" height=\"" + number(height) +
+                 "\" fill=\"none\" stroke=\"#dadce0\"/>\n";
         text(kLeft - 8, y_ + height / 2 + 4, label, "text-anchor=\"end\"");
     }
 
@@ -119,33 +125,42 @@ private:
         for (std::size_t c = 0; c < columns && !samples.empty(); ++c) {
             const std::size_t first = c * samples.size() / columns;
             const std::size_t last = std::max(first + 1, (c + 1) * samples.size() / columns);
-            const auto [low, high] = std::minmax_element(samples.begin() + static_cast<std::ptrdiff_t>(first),
-                                                         samples.begin() + static_cast<std::ptrdiff_t>(std::min(last, samples.size())));
+            const auto [low, high] = std::minmax_element(
+                samples.begin() + static_cast<std::ptrdiff_t>(first),
+                samples.begin() + static_cast<std::ptrdiff_t>(std::min(last, samples.size())));
             const double middle = y_ + kWave / 2;
             const double unit = (kWave / 2 - 2) / loudest;
-            path += "M" + number(kLeft + static_cast<double>(c) / 2) + " " + number(middle - *high * unit) + "V" +
-                    number(middle - *low * unit + 0.3);
+            path += "M" + number(kLeft + static_cast<double>(c) / 2) + " " +
+                    number(middle - *high * unit) + "V" + number(middle - *low * unit + 0.3);
         }
-        body_ += "<path d=\"" + path + "\" stroke=\"#3c4043\" stroke-width=\"0.6\" fill=\"none\"/>\n";
+        body_ +=
+            "<path d=\"" + path + "\" stroke=\"#3c4043\" stroke-width=\"0.6\" fill=\"none\"/>\n";
         y_ += kWave + kGap;
     }
 
     Done add_spectrogram() {
-        image::Image pixels{static_cast<std::uint32_t>(std::max<std::size_t>(listening_.frames.size(), 1)),
-                            signal::kFeatures, 3, {}};
+        image::Image pixels{
+            static_cast<std::uint32_t>(std::max<std::size_t>(listening_.frames.size(), 1)),
+            signal::kFeatures,
+            3,
+            {}};
         pixels.pixels.resize(std::size_t{pixels.width} * pixels.height * 3);
         for (std::size_t f = 0; f < listening_.frames.size(); ++f) {
             for (std::size_t c = 0; c < signal::kFeatures; ++c) {
                 const auto colour = heat(listening_.frames[f].log[c] / 670.0);
                 const std::size_t row = signal::kFeatures - 1 - c;
-                std::ranges::copy(colour, pixels.pixels.begin() + static_cast<std::ptrdiff_t>((row * pixels.width + f) * 3));
+                std::ranges::copy(colour,
+                                  pixels.pixels.begin() +
+                                      static_cast<std::ptrdiff_t>((row * pixels.width + f) * 3));
             }
         }
         VERGE_ASSIGN(const std::vector<std::byte> png, image::write_png(pixels));
         const double first = signal::kWindowSamples / 2.0 * 1000 / signal::kSampleRateHz - 10;
         body_ += "<image x=\"" + number(x(first)) + "\" y=\"" + number(y_) + "\" width=\"" +
-                 number(static_cast<double>(pixels.width) * 20 * scale_) + "\" height=\"" + number(kSpectrum) +
-                 "\" preserveAspectRatio=\"none\" href=\"data:image/png;base64," + base64(png) + "\"/>\n";
+                 number(static_cast<double>(pixels.width) * 20 * scale_) + "\" height=\"" +
+                 number(kSpectrum) +
+                 "\" preserveAspectRatio=\"none\" href=\"data:image/png;base64," + base64(png) +
+                 "\"/>\n";
         frame(kSpectrum, "mel features");
         text(kLeft + kWide + 8, y_ + 12, "7.5 kHz");
         text(kLeft + kWide + 8, y_ + kSpectrum - 2, "125 Hz");
@@ -158,19 +173,23 @@ private:
     void add_scores() {
         frame(kScores, "posteriors");
         body_ += "<line x1=\"" + number(kLeft) + "\" x2=\"" + number(kLeft + kWide) + "\" y1=\"" +
-                 number(score_y(listening_.threshold)) + "\" y2=\"" + number(score_y(listening_.threshold)) +
+                 number(score_y(listening_.threshold)) + "\" y2=\"" +
+                 number(score_y(listening_.threshold)) +
                  "\" stroke=\"#5f6368\" stroke-dasharray=\"4 4\"/>\n";
         text(kLeft + kWide + 8, score_y(listening_.threshold) + 4, "threshold");
         for (std::size_t label = 0; label < listening_.labels.size(); ++label) {
             std::string points;
             for (const Heard& heard : listening_.heard) {
-                points += number(x(heard.time_ms)) + "," + number(score_y(heard.averages[label])) + " ";
+                points +=
+                    number(x(heard.time_ms)) + "," + number(score_y(heard.averages[label])) + " ";
             }
             const char* colour = kColours[label % kColours.size()];
             body_ += "<polyline points=\"" + points + "\" fill=\"none\" stroke-width=\"" +
                      (label < 2 ? "1" : "2") + "\" stroke=\"" + colour + "\"/>\n";
-            const double legend = y_ + kScores - 14 * static_cast<double>(listening_.labels.size() - label) + 10;
-            text(kLeft + kWide + 8, legend, listening_.labels[label], (std::string("fill=\"") + colour + "\"").c_str());
+            const double legend =
+                y_ + kScores - 14 * static_cast<double>(listening_.labels.size() - label) + 10;
+            text(kLeft + kWide + 8, legend, listening_.labels[label],
+                 (std::string("fill=\"") + colour + "\"").c_str());
         }
         y_ += kScores + kGap;
     }
@@ -178,7 +197,8 @@ private:
     void add_lane(const std::string& label, const std::vector<Event>& events) {
         frame(kLamp, label);
         double since = -1;
-        const double end = static_cast<double>(listening_.samples.size()) * 1000 / signal::kSampleRateHz;
+        const double end =
+            static_cast<double>(listening_.samples.size()) * 1000 / signal::kSampleRateHz;
         for (const Event& event : events) {
             if (event.is_lit && since < 0) {
                 since = event.time_ms;
@@ -194,16 +214,19 @@ private:
     }
 
     void light(double from, double to) {
-        body_ += "<rect x=\"" + number(x(from)) + "\" y=\"" + number(y_ + 1) + "\" width=\"" + number((to - from) * scale_) +
-                 "\" height=\"" + number(kLamp - 2) + "\" fill=\"#fbbc04\"/>\n";
+        body_ += "<rect x=\"" + number(x(from)) + "\" y=\"" + number(y_ + 1) + "\" width=\"" +
+                 number((to - from) * scale_) + "\" height=\"" + number(kLamp - 2) +
+                 "\" fill=\"#fbbc04\"/>\n";
     }
 
     void add_events() {
         for (const Event& event : listening_.events) {
             const double at = x(event.time_ms);
-            body_ += "<line x1=\"" + number(at) + "\" x2=\"" + number(at) + "\" y1=\"" + number(kTop - 6) + "\" y2=\"" +
-                     number(y_ - 8) + "\" stroke=\"#1a73e8\" stroke-width=\"0.8\"/>\n";
-            text(at, kTop - 10, event.word + " " + seconds(event.time_ms), "text-anchor=\"middle\" fill=\"#1a73e8\"");
+            body_ += "<line x1=\"" + number(at) + "\" x2=\"" + number(at) + "\" y1=\"" +
+                     number(kTop - 6) + "\" y2=\"" + number(y_ - 8) +
+                     "\" stroke=\"#1a73e8\" stroke-width=\"0.8\"/>\n";
+            text(at, kTop - 10, event.word + " " + seconds(event.time_ms),
+                 "text-anchor=\"middle\" fill=\"#1a73e8\"");
         }
     }
 

@@ -50,7 +50,8 @@ signal::Taken Spotter::push(std::span<const std::int16_t> pcm, Heard& heard) noe
             continue;
         }
         take_frame();
-        if (frames_ >= window_frames_ && (frames_ - window_frames_) % settings_.stride_frames == 0) {
+        if (frames_ >= window_frames_ &&
+            (frames_ - window_frames_) % settings_.stride_frames == 0) {
             infer(heard);
             return {used, true};
         }
@@ -73,7 +74,8 @@ void Spotter::infer(Heard& heard) noexcept {
     runner_->run();
     heard.time_ms = samples_ / kSamplesPerMs;
     const auto* posteriors = reinterpret_cast<const std::int8_t*>(runner_->port(1).data());
-    heard.decision = smoother_.push(std::span(posteriors, settings_.smoothing.classes), heard.time_ms);
+    heard.decision =
+        smoother_.push(std::span(posteriors, settings_.smoothing.classes), heard.time_ms);
     const bool was_lit = is_lit_;
     if (heard.decision.is_new && heard.decision.label == settings_.switches_on) {
         is_lit_ = true;

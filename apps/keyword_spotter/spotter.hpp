@@ -33,10 +33,10 @@ struct Settings {
 
 /// What one inference said.
 struct Heard {
-    std::uint32_t time_ms;   // of the stream: the last sample of the window
+    std::uint32_t time_ms;  // of the stream: the last sample of the window
     signal::Decision decision;
-    bool is_lit;             // the lamp, after this decision
-    bool has_switched;       // the lamp changed now
+    bool is_lit;                                             // the lamp, after this decision
+    bool has_switched;                                       // the lamp changed now
     std::array<std::uint8_t, signal::kMaxClasses> averages;  // smoothed posteriors, in 1/256
 };
 

@@ -25,8 +25,8 @@ Answer list() {
                                          {"description", board.description}});
         std::string line(board.name);
         line.resize(std::max<std::size_t>(line.size() + 1, 16), ' ');
-        answer.text += line + std::string(board.description) + ", RAM " + grouped(board.ram_bytes) + ", flash " +
-                       grouped(board.flash_bytes) + " bytes\n";
+        answer.text += line + std::string(board.description) + ", RAM " + grouped(board.ram_bytes) +
+                       ", flash " + grouped(board.flash_bytes) + " bytes\n";
     }
     return answer;
 }

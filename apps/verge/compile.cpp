@@ -39,7 +39,8 @@ Outcome<Budget> budget_of(const Options& options, const Place& place) {
 Json peak_json(const compiler::Compiled& compiled) {
     Json peak = Json::array();
     for (const compiler::PeakTensor& tensor : compiled.arena.peak) {
-        peak.push_back({{"tensor", tensor.tensor}, {"bytes", tensor.bytes}, {"operator", tensor.step}});
+        peak.push_back(
+            {{"tensor", tensor.tensor}, {"bytes", tensor.bytes}, {"operator", tensor.step}});
     }
     return peak;
 }
@@ -47,7 +48,8 @@ Json peak_json(const compiler::Compiled& compiled) {
 Json passes_json(const compiler::Compiled& compiled) {
     Json passes = Json::array();
     for (const compiler::PassReport& pass : compiled.passes) {
-        passes.push_back({{"name", pass.name}, {"changed", pass.has_changed}, {"ms", pass.milliseconds}});
+        passes.push_back(
+            {{"name", pass.name}, {"changed", pass.has_changed}, {"ms", pass.milliseconds}});
     }
     return passes;
 }
@@ -56,7 +58,7 @@ std::string peak_words(const compiler::Compiled& compiled) {
     std::string text;
     for (const compiler::PeakTensor& tensor : compiled.arena.peak) {
         text += (text.empty() ? "" : ", ") + ("'" + tensor.tensor + "' of " + tensor.step + " (" +
-                                               grouped(tensor.bytes) + " bytes)");
+                                              grouped(tensor.bytes) + " bytes)");
     }
     return text;
 }
@@ -65,23 +67,27 @@ std::string peak_words(const compiler::Compiled& compiled) {
 std::vector<std::string> reasons_of(const compiler::Compiled& compiled, const Budget& budget) {
     std::vector<std::string> reasons;
     if (budget.ram.has_value() && compiled.workspace_bytes > *budget.ram) {
-        reasons.push_back("RAM: the model needs " + grouped(compiled.workspace_bytes) + " bytes of arena, state and tables, but there are " +
+        reasons.push_back("RAM: the model needs " + grouped(compiled.workspace_bytes) +
+                          " bytes of arena, state and tables, but there are " +
                           grouped(*budget.ram) + "; alive at the peak: " + peak_words(compiled));
     }
     const std::uint64_t flash = compiled.plan.size() + compiled.code_bytes_estimate;
     if (budget.flash.has_value() && flash > *budget.flash) {
-        reasons.push_back("flash: the plan takes " + grouped(compiled.plan.size()) + " bytes and code about " +
-                          grouped(compiled.code_bytes_estimate) + ", but there are " + grouped(*budget.flash));
+        reasons.push_back("flash: the plan takes " + grouped(compiled.plan.size()) +
+                          " bytes and code about " + grouped(compiled.code_bytes_estimate) +
+                          ", but there are " + grouped(*budget.flash));
     }
     return reasons;
 }
 
 std::string table_of(const compiler::Compiled& compiled) {
-    std::string text = "arena      " + grouped(compiled.workspace_bytes) + " bytes (arena, state and tables)\n" +
-                       "weights    " + grouped(compiled.weights_bytes) + " bytes\n" + "plan       " +
+    std::string text = "arena      " + grouped(compiled.workspace_bytes) +
+                       " bytes (arena, state and tables)\n" + "weights    " +
+                       grouped(compiled.weights_bytes) + " bytes\n" + "plan       " +
                        grouped(compiled.plan.size()) + " bytes\n" + "code       about " +
-                       grouped(compiled.code_bytes_estimate) + " bytes\n" + "work       " + grouped(compiled.macs) +
-                       " multiply-accumulates\n" + "peak       " + peak_words(compiled) + "\n" + "kernels   ";
+                       grouped(compiled.code_bytes_estimate) + " bytes\n" + "work       " +
+                       grouped(compiled.macs) + " multiply-accumulates\n" + "peak       " +
+                       peak_words(compiled) + "\n" + "kernels   ";
     std::vector<std::string> shown;
     for (const std::string& name : compiled.kernel_names) {
         if (std::ranges::find(shown, name) == shown.end()) {
@@ -98,7 +104,10 @@ std::string table_of(const compiler::Compiled& compiled) {
     return text + "\n";
 }
 
-Answer answer_of(const compiler::Compiled& compiled, const Place& place, const Budget& budget, const Options& options) {
+Answer answer_of(const compiler::Compiled& compiled,
+                 const Place& place,
+                 const Budget& budget,
+                 const Options& options) {
     const std::vector<std::string> reasons = reasons_of(compiled, budget);
     Answer answer;
     answer.is_no = !reasons.empty();
@@ -148,13 +157,19 @@ Outcome<Answer> act(const Options& options) {
 std::function<Outcome<Answer>()> prepare_compile(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.add_option("MODEL", options->model, "a .tflite file")->required();
-    app.add_option("-o,--output", options->output, "where the plan goes; not written when it does not fit");
+    app.add_option("-o,--output", options->output,
+                   "where the plan goes; not written when it does not fit");
     app.add_option("--target", options->target, "a target or a board")->group("Target");
-    app.add_option("--ram", options->ram, "RAM that arena, state and tables may take, such as 64K")->group("Target");
-    app.add_option("--flash", options->flash, "flash that plan and code may take, such as 256K")->group("Target");
-    app.add_flag("--strip", options->strips_names, "leave names out of the plan")->group("Report and plan");
-    app.add_flag("--memory", options->shows_memory, "draw the memory plan")->group("Report and plan");
-    app.add_option("--without-pass", options->disabled, "skip a pass, by name")->group("Report and plan");
+    app.add_option("--ram", options->ram, "RAM that arena, state and tables may take, such as 64K")
+        ->group("Target");
+    app.add_option("--flash", options->flash, "flash that plan and code may take, such as 256K")
+        ->group("Target");
+    app.add_flag("--strip", options->strips_names, "leave names out of the plan")
+        ->group("Report and plan");
+    app.add_flag("--memory", options->shows_memory, "draw the memory plan")
+        ->group("Report and plan");
+    app.add_option("--without-pass", options->disabled, "skip a pass, by name")
+        ->group("Report and plan");
     return [options] { return act(*options); };
 }
 

@@ -42,7 +42,8 @@ private:
 
     void collect_buffers() {
         buffer_of_.assign(draft_.tensors.size(), kNone);
-        const auto last_step = static_cast<std::uint32_t>(std::max<std::size_t>(draft_.steps.size(), 1) - 1);
+        const auto last_step =
+            static_cast<std::uint32_t>(std::max<std::size_t>(draft_.steps.size(), 1) - 1);
         for (const plan::Port& port : draft_.ports) {
             touch(port.tensor, port.is_output != 0 ? last_step : 0);
         }
@@ -67,7 +68,8 @@ private:
             buffers_.push_back({storage < names_.size() ? names_[storage] : "", 0, step, step});
         }
         Buffer& buffer = buffers_[found->second];
-        buffer.bytes = std::max<std::uint64_t>(buffer.bytes, plan::tensor_bytes(draft_.tensors[tensor]));
+        buffer.bytes =
+            std::max<std::uint64_t>(buffer.bytes, plan::tensor_bytes(draft_.tensors[tensor]));
         buffer.first = std::min(buffer.first, step);
         buffer.last = std::max(buffer.last, step);
         buffer_of_[tensor] = found->second;
@@ -75,7 +77,8 @@ private:
 
     void touch_scratch(std::uint16_t tensor, std::uint32_t step) {
         buffer_of_[tensor] = buffers_.size();
-        buffers_.push_back({"scratch of " + step_name(step), plan::tensor_bytes(draft_.tensors[tensor]), step, step});
+        buffers_.push_back({"scratch of " + step_name(step),
+                            plan::tensor_bytes(draft_.tensors[tensor]), step, step});
     }
 
     [[nodiscard]] std::string step_name(std::size_t step) const {
@@ -100,8 +103,9 @@ private:
         }
         const std::size_t from = buffer_of_[operand(step, input)];
         const std::size_t to = buffer_of_[operand(step, step.input_count)];
-        const bool dies_here = from != kNone && to != kNone && from != to && buffers_[from].last == s &&
-                               buffers_[to].first == s && !is_output(from);
+        const bool dies_here = from != kNone && to != kNone && from != to &&
+                               buffers_[from].last == s && buffers_[to].first == s &&
+                               !is_output(from);
         if (!dies_here) {
             return;
         }
@@ -114,9 +118,9 @@ private:
         }
     }
 
-    /// Every element of the output then stands for one of the input, so that tiles that run in place
-    /// touch nothing of each other. A distance of 0 alone does not say so: a strided window has it
-    /// too, and its tiles must run in order.
+    /// Every element of the output then stands for one of the input, so that tiles that run in
+    /// place touch nothing of each other. A distance of 0 alone does not say so: a strided window
+    /// has it too, and its tiles must run in order.
     [[nodiscard]] bool has_same_shape(const plan::Step& step, std::size_t input) const {
         const plan::Tensor& from = draft_.tensors[operand(step, input)];
         const plan::Tensor& to = draft_.tensors[operand(step, step.input_count)];
@@ -124,7 +128,8 @@ private:
                plan::element_bytes(from.type) == plan::element_bytes(to.type);
     }
 
-    [[nodiscard]] std::optional<std::int64_t> distance_of(const plan::Step& step, std::size_t input) const {
+    [[nodiscard]] std::optional<std::int64_t> distance_of(const plan::Step& step,
+                                                          std::size_t input) const {
         const plan::View view = draft_.view();
         const Call call(view, step);
         const Rule& rule = *row(static_cast<OpId>(step.op)).rule;
@@ -145,7 +150,8 @@ private:
     void set_offsets(const Placement& placement) {
         for (std::size_t i = 0; i < draft_.tensors.size(); ++i) {
             if (buffer_of_[i] != kNone) {
-                draft_.tensors[i].offset = static_cast<std::uint32_t>(placement.offsets[buffer_of_[i]]);
+                draft_.tensors[i].offset =
+                    static_cast<std::uint32_t>(placement.offsets[buffer_of_[i]]);
             }
         }
     }
@@ -154,8 +160,8 @@ private:
     void mark_ordered(const Placement& placement) {
         for (const std::size_t i : placement.overlaps) {
             const Overlap& overlap = overlaps_[i];
-            const bool is_in_place = is_elementwise_[i] &&
-                                     placement.offsets[overlap.output] == placement.offsets[overlap.input];
+            const bool is_in_place = is_elementwise_[i] && placement.offsets[overlap.output] ==
+                                                               placement.offsets[overlap.input];
             if (!is_in_place) {
                 draft_.steps[overlap_steps_[i]].flags |= plan::step_flag::ordered;
             }
@@ -169,7 +175,8 @@ private:
         for (std::uint32_t s = 0; s < draft_.steps.size(); ++s) {
             std::uint64_t live = 0;
             for (std::size_t b = 0; b < buffers_.size(); ++b) {
-                live = is_alive(b, s) ? std::max(live, placement.offsets[b] + buffers_[b].bytes) : live;
+                live = is_alive(b, s) ? std::max(live, placement.offsets[b] + buffers_[b].bytes)
+                                      : live;
             }
             result.live_bytes.push_back(live);
         }
@@ -185,8 +192,10 @@ private:
 
     void list_peak(ArenaReport& result) const {
         for (std::size_t b = 0; b < buffers_.size(); ++b) {
-            if (!draft_.steps.empty() && is_alive(b, static_cast<std::uint32_t>(result.peak_step))) {
-                result.peak.push_back({buffers_[b].name, buffers_[b].bytes, step_name(buffers_[b].first)});
+            if (!draft_.steps.empty() &&
+                is_alive(b, static_cast<std::uint32_t>(result.peak_step))) {
+                result.peak.push_back(
+                    {buffers_[b].name, buffers_[b].bytes, step_name(buffers_[b].first)});
             }
         }
         std::ranges::stable_sort(result.peak, std::greater<>{}, &PeakTensor::bytes);
@@ -207,7 +216,9 @@ private:
 
 }  // namespace
 
-ArenaReport place_arena(plan::Draft& draft, const Target& target, const std::vector<std::string>& names) {
+ArenaReport place_arena(plan::Draft& draft,
+                        const Target& target,
+                        const std::vector<std::string>& names) {
     return Arena(draft, target, names).run();
 }
 

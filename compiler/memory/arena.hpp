@@ -33,6 +33,8 @@ void remove_free_reshapes(plan::Draft& draft);
 
 /// Places all arena tensors and scratches, sets Memory::arena_bytes[0] and marks the steps whose
 /// output lies over their input as ordered. `names` are those of the storages.
-ArenaReport place_arena(plan::Draft& draft, const Target& target, const std::vector<std::string>& names);
+ArenaReport place_arena(plan::Draft& draft,
+                        const Target& target,
+                        const std::vector<std::string>& names);
 
 }  // namespace verge::compiler

@@ -1,8 +1,8 @@
 #include "compiler/memory/arena.hpp"
 
-#include <gtest/gtest.h>
-
 #include <array>
+
+#include <gtest/gtest.h>
 
 #include "operators/max_pool2d/op.hpp"
 #include "operators/op_id.hpp"

@@ -21,7 +21,9 @@ struct Forbidden {
 
 class Placer {
 public:
-    Placer(const std::vector<Buffer>& buffers, const std::vector<Overlap>& overlaps, std::uint64_t alignment)
+    Placer(const std::vector<Buffer>& buffers,
+           const std::vector<Overlap>& overlaps,
+           std::uint64_t alignment)
         : buffers_(buffers), overlaps_(overlaps), alignment_(alignment) {}
 
     Placement run(const Order& order) {
@@ -59,7 +61,8 @@ private:
     [[nodiscard]] std::uint64_t lowest_offset(std::size_t buffer) const {
         std::vector<Forbidden> intervals;
         for (std::size_t other = 0; other < buffers_.size(); ++other) {
-            if (offsets_[other].has_value() && is_alive_together(buffers_[buffer], buffers_[other])) {
+            if (offsets_[other].has_value() &&
+                is_alive_together(buffers_[buffer], buffers_[other])) {
                 intervals.push_back(forbidden(buffer, other));
             }
         }
@@ -82,7 +85,8 @@ private:
     [[nodiscard]] bool is_in_use(const Overlap& overlap) const {
         const std::uint64_t out = *offsets_[overlap.output];
         const std::uint64_t in = *offsets_[overlap.input];
-        return out < in + buffers_[overlap.input].bytes && in < out + buffers_[overlap.output].bytes;
+        return out < in + buffers_[overlap.input].bytes &&
+               in < out + buffers_[overlap.output].bytes;
     }
 
     [[nodiscard]] Placement collect() const {
@@ -126,7 +130,9 @@ std::vector<Order> first_orders(const std::vector<Buffer>& buffers) {
 }
 
 /// The order with each buffer that reaches the top of the arena moved to the front.
-Order with_peak_first(const Order& order, const std::vector<Buffer>& buffers, const Placement& placement) {
+Order with_peak_first(const Order& order,
+                      const std::vector<Buffer>& buffers,
+                      const Placement& placement) {
     Order result = order;
     std::ranges::stable_partition(result, [&](std::size_t i) {
         return placement.offsets[i] + buffers[i].bytes == placement.bytes;
@@ -200,8 +206,8 @@ std::string draw(const std::vector<Buffer>& buffers, const Placement& placement)
     for (std::size_t i = 0; i < buffers.size(); ++i) {
         std::string line(steps, '.');
         std::fill(line.begin() + buffers[i].first, line.begin() + buffers[i].last + 1, '#');
-        text += line + " " + std::to_string(placement.offsets[i]) + "+" + std::to_string(buffers[i].bytes) + " " +
-                buffers[i].name + "\n";
+        text += line + " " + std::to_string(placement.offsets[i]) + "+" +
+                std::to_string(buffers[i].bytes) + " " + buffers[i].name + "\n";
     }
     return text + std::to_string(placement.bytes) + " bytes\n";
 }

@@ -51,7 +51,8 @@ void expect_sound(const std::vector<Buffer>& buffers,
                   const Placement& placement) {
     for (std::size_t a = 0; a < buffers.size(); ++a) {
         for (std::size_t b = 0; b < a; ++b) {
-            const bool meet = buffers[a].first <= buffers[b].last && buffers[b].first <= buffers[a].last;
+            const bool meet =
+                buffers[a].first <= buffers[b].last && buffers[b].first <= buffers[a].last;
             const bool touch = placement.offsets[a] < placement.offsets[b] + buffers[b].bytes &&
                                placement.offsets[b] < placement.offsets[a] + buffers[a].bytes;
             bool allowed = !meet || !touch;

@@ -34,8 +34,9 @@ void remove_free_reshapes(plan::Draft& draft) {
     for (std::size_t i = 0; i < draft.steps.size(); ++i) {
         const plan::Step& step = draft.steps[i];
         if (is_free(draft, step)) {
-            share_storage(draft, draft.tensors[draft.operands[step.first_operand + step.input_count]].offset,
-                          draft.tensors[draft.operands[step.first_operand]].offset);
+            share_storage(
+                draft, draft.tensors[draft.operands[step.first_operand + step.input_count]].offset,
+                draft.tensors[draft.operands[step.first_operand]].offset);
         } else {
             kept.push_back(step);
             names.push_back(draft.step_names[i]);

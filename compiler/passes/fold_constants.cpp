@@ -48,8 +48,7 @@ bool fold_node(Graph& graph, const Node& node) {
 
 bool fold_constants(Graph& graph) {
     // Nodes run in order, so that what one node's folding makes constant is seen by the next.
-    return graph::remove_nodes(
-        graph, [&](const Node& node) { return fold_node(graph, node); });
+    return graph::remove_nodes(graph, [&](const Node& node) { return fold_node(graph, node); });
 }
 
 }  // namespace verge::compiler

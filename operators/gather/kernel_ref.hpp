@@ -28,8 +28,8 @@ static inline void gather_rows(const Sizes& s,
             const Index most = static_cast<Index>(s.axis - 1);
             const Index index = picks[i] < 0 ? Index{0} : (picks[i] > most ? most : picks[i]);
             std::memmove(y + (row * s.picks + i) * s.inner_bytes,
-                        x + (row * s.axis + static_cast<std::size_t>(index)) * s.inner_bytes,
-                        s.inner_bytes);
+                         x + (row * s.axis + static_cast<std::size_t>(index)) * s.inner_bytes,
+                         s.inner_bytes);
         }
     }
 }

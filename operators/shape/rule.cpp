@@ -1,4 +1,4 @@
-// shape: shape.
+// shape: folds into a constant, since every shape is known when a plan is made.
 
 #include "operators/rule.hpp"
 

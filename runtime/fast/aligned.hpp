@@ -14,7 +14,8 @@ class AlignedBytes {
 public:
     AlignedBytes() = default;
 
-    explicit AlignedBytes(std::size_t size) : size_(size), lines_(std::make_unique<Line[]>(size / sizeof(Line) + 1)) {}
+    explicit AlignedBytes(std::size_t size)
+        : size_(size), lines_(std::make_unique<Line[]>(size / sizeof(Line) + 1)) {}
 
     explicit AlignedBytes(std::span<const std::byte> bytes) : AlignedBytes(bytes.size()) {
         std::ranges::copy(bytes, data());

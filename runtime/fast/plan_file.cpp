@@ -33,8 +33,8 @@ std::string cache_path(std::span<const std::byte> bytes, const LoadOptions& opti
         hash = (hash ^ static_cast<std::uint64_t>(byte)) * 1099511628211ULL;
     }
     std::array<char, 64> name{};
-    std::snprintf(name.data(), name.size(), "/%016llx-v%u-%04x.vrg", static_cast<unsigned long long>(hash),
-                  plan::kVersion, options.features);
+    std::snprintf(name.data(), name.size(), "/%016llx-v%u-%04x.vrg",
+                  static_cast<unsigned long long>(hash), plan::kVersion, options.features);
     return options.cache_folder + name.data();
 }
 
@@ -43,10 +43,11 @@ std::string cache_path(std::span<const std::byte> bytes, const LoadOptions& opti
 Error explain(Fault fault, std::string_view where) {
     const auto* words = std::ranges::find(kWords, fault.status, &Words::status);
     const bool is_known = words != std::end(kWords);
-    Error error = bad_input(
-        (is_known ? std::string(words->what) : "status " + std::to_string(static_cast<int>(fault.status))) +
-            " (at " + std::to_string(fault.at) + ")",
-        "", is_known ? std::string(words->remedy) : "");
+    Error error =
+        bad_input((is_known ? std::string(words->what)
+                            : "status " + std::to_string(static_cast<int>(fault.status))) +
+                      " (at " + std::to_string(fault.at) + ")",
+                  "", is_known ? std::string(words->remedy) : "");
     return std::move(error).within(where);
 }
 
@@ -55,10 +56,12 @@ Outcome<PlanFile> PlanFile::open(const std::string& path, const LoadOptions& opt
     auto owner = std::make_shared<platform::MappedFile>(std::move(mapped));
     const auto bytes = owner->bytes();
     auto opened = adopt(std::move(owner), bytes, options);
-    return opened.ok() ? std::move(opened) : Outcome<PlanFile>(std::move(opened).error().within(path));
+    return opened.ok() ? std::move(opened)
+                       : Outcome<PlanFile>(std::move(opened).error().within(path));
 }
 
-Outcome<PlanFile> PlanFile::from_bytes(std::span<const std::byte> bytes, const LoadOptions& options) {
+Outcome<PlanFile> PlanFile::from_bytes(std::span<const std::byte> bytes,
+                                       const LoadOptions& options) {
     auto copy = std::make_shared<AlignedBytes>(bytes);
     const auto view = copy->bytes();
     return adopt(std::move(copy), view, options);
@@ -112,7 +115,9 @@ Outcome<PlanFile> PlanFile::from_cache(const std::string& path, std::uint16_t fe
     return file;
 }
 
-Outcome<PlanFile> PlanFile::repacked(const plan::View& view, const std::string& cached, std::uint16_t features) {
+Outcome<PlanFile> PlanFile::repacked(const plan::View& view,
+                                     const std::string& cached,
+                                     std::uint16_t features) {
     plan::Draft draft = plan::to_draft(view);
     repack(draft, features, kConstantAlignment);
     auto owner = std::make_shared<AlignedBytes>(draft.bytes());

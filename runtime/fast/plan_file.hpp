@@ -1,6 +1,6 @@
 #pragma once
-// A plan in memory, ready for this machine: mapped where it lies, or repacked once into a cache that
-// processes share.
+// A plan in memory, ready for this machine: mapped where it lies, or repacked once into a cache
+// that processes share.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +28,8 @@ public:
     static Outcome<PlanFile> open(const std::string& path, const LoadOptions& options);
 
     /// Copies the bytes of a plan (they need no alignment).
-    static Outcome<PlanFile> from_bytes(std::span<const std::byte> bytes, const LoadOptions& options);
+    static Outcome<PlanFile> from_bytes(std::span<const std::byte> bytes,
+                                        const LoadOptions& options);
 
     [[nodiscard]] const plan::View& view() const { return view_; }
 

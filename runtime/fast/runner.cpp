@@ -53,11 +53,14 @@ Done Runner::place(const RunnerOptions& options) {
         if (tensor.region < plan::region::slot) {
             continue;
         }
-        const bool is_bound = i < options.slots.size() && options.slots[i].size() >= plan::tensor_bytes(tensor);
+        const bool is_bound =
+            i < options.slots.size() && options.slots[i].size() >= plan::tensor_bytes(tensor);
         if (!is_bound) {
             return explain({Status::slot_unbound, static_cast<std::uint32_t>(i)}, "port");
         }
-        if (reinterpret_cast<std::uintptr_t>(options.slots[i].data()) % plan::element_bytes(tensor.type) != 0) {
+        if (reinterpret_cast<std::uintptr_t>(options.slots[i].data()) %
+                plan::element_bytes(tensor.type) !=
+            0) {
             return explain({Status::misaligned, static_cast<std::uint32_t>(i)}, "port");
         }
         (*bases_)[tensor.region] = options.slots[i].data();
@@ -72,7 +75,8 @@ Done Runner::resolve() {
     for (std::uint32_t i = 0; i < view.steps().size(); ++i) {
         const Result<std::uint16_t> found = find_step_kernel(view, machine_, i);
         if (!found.ok()) {
-            return explain(found.fault(), std::string("step ") + std::to_string(i) + " '" + view.step_name(i) + "'");
+            return explain(found.fault(), std::string("step ") + std::to_string(i) + " '" +
+                                              view.step_name(i) + "'");
         }
         table_.push_back(found.value());
         if (found.value() != kReplaced) {
@@ -110,7 +114,8 @@ void Runner::run_step(std::size_t step) noexcept {
     Call call(view, view.steps()[step], bases_.get());
     call.set_scratch(scratch_.data());
     const bool is_ordered = (view.steps()[step].flags & plan::step_flag::ordered) != 0;
-    const bool is_small = call.output_count() == 0 || plan::element_count(call.output(0)) < kWorthSharing;
+    const bool is_small =
+        call.output_count() == 0 || plan::element_count(call.output(0)) < kWorthSharing;
     if (pool_ == nullptr || is_ordered || is_small) {
         kernel.run(call, {0, kernel.tiles(call)});
     } else {

@@ -76,7 +76,8 @@ Fault Runner::bind(std::span<const std::span<std::byte>> slots) {
         if (tensor.region < plan::region::slot) {
             continue;
         }
-        if (i >= slots.size() || slots[i].data() == nullptr || slots[i].size() < plan::tensor_bytes(tensor)) {
+        if (i >= slots.size() || slots[i].data() == nullptr ||
+            slots[i].size() < plan::tensor_bytes(tensor)) {
             return {Status::slot_unbound, i};
         }
         if (!is_aligned(slots[i].data(), plan::element_bytes(tensor.type))) {
@@ -93,7 +94,8 @@ Fault Runner::resolve(const Machine& machine) {
         VERGE_TRY(found.fault());
         table_[i] = found.value();
         const Call call(plan_, plan_.steps()[i]);
-        for (std::uint32_t left = found.value() == kReplaced ? 0 : replaced_steps(call); left > 0; --left) {
+        for (std::uint32_t left = found.value() == kReplaced ? 0 : replaced_steps(call); left > 0;
+             --left) {
             table_[++i] = kReplaced;
         }
     }

@@ -45,12 +45,14 @@ std::optional<std::string> data_folder() {
 
 Outcome<Golden> read_golden(const std::string& model_path) {
     VERGE_ASSIGN(const std::string text, platform::read_text_file(model_path + ".golden.json"));
-    VERGE_ASSIGN(const std::vector<std::byte> binary, platform::read_file(model_path + ".golden.bin"));
+    VERGE_ASSIGN(const std::vector<std::byte> binary,
+                 platform::read_file(model_path + ".golden.bin"));
     const Json json = Json::parse(text, nullptr, false);
     if (json.is_discarded()) {
         return bad_input("the golden is no JSON");
     }
-    Golden golden{json["engine"], json["input"]["type"], json["input"]["shape"], json["seeds"], {}, {}};
+    Golden golden{
+        json["engine"], json["input"]["type"], json["input"]["shape"], json["seeds"], {}, {}};
     golden.is_stateful = golden.engine.find("stateful") != std::string::npos;
     for (const Json& output : json["outputs"]) {
         golden.outputs.push_back({output["type"], output["len"], output["stride"]});
@@ -108,10 +110,12 @@ Distance distance(const GoldenOutput& output,
         }
         if (is_float(output.type)) {
             largest = std::max(largest, std::abs(static_cast<double>(float_at(wanted, i))));
-            const double error = std::abs(static_cast<double>(float_at(wanted, i)) - float_at(found, at));
+            const double error =
+                std::abs(static_cast<double>(float_at(wanted, i)) - float_at(found, at));
             difference = std::isnan(error) ? INFINITY : std::max(difference, error);
         }
-        result.different += std::memcmp(wanted.data() + i * size, found.data() + at * size, size) != 0 ? 1 : 0;
+        result.different +=
+            std::memcmp(wanted.data() + i * size, found.data() + at * size, size) != 0 ? 1 : 0;
     }
     result.relative = difference == 0 ? 0 : difference / std::max(largest, 1e-30);
     return result;

@@ -1,10 +1,10 @@
 // Real models against the recorded outputs of TensorFlow Lite (Micro), on every runtime.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cctype>
 #include <ostream>
+
+#include <gtest/gtest.h>
 
 #include "compiler/compile.hpp"
 #include "operators/all_kernels.hpp"
@@ -37,17 +37,24 @@ Outcome<std::vector<std::byte>> compile_for(const std::string& path, std::string
     VERGE_ASSIGN(platform::MappedFile file, platform::MappedFile::open(path));
     const auto owner = std::make_shared<platform::MappedFile>(std::move(file));
     VERGE_ASSIGN(graph::Graph graph, compiler::import_model(owner->bytes(), owner));
-    VERGE_ASSIGN(compiler::Compiled compiled, compiler::compile(std::move(graph), {.target = found}));
+    VERGE_ASSIGN(compiler::Compiled compiled,
+                 compiler::compile(std::move(graph), {.target = found}));
     return std::move(compiled.plan);
 }
 
-void compare(const test::Golden& golden, std::size_t seed, std::size_t output, std::span<const std::byte> found, double tolerance) {
+void compare(const test::Golden& golden,
+             std::size_t seed,
+             std::size_t output,
+             std::span<const std::byte> found,
+             double tolerance) {
     const auto& wanted = golden.values[seed * golden.outputs.size() + output];
-    const auto distance = test::distance(golden.outputs[output], wanted, {found.begin(), found.end()});
+    const auto distance =
+        test::distance(golden.outputs[output], wanted, {found.begin(), found.end()});
     if (tolerance == 0) {
         EXPECT_EQ(distance.different, 0U) << "seed " << golden.seeds[seed] << " output " << output;
     } else {
-        EXPECT_LE(distance.relative, tolerance) << "seed " << golden.seeds[seed] << " output " << output;
+        EXPECT_LE(distance.relative, tolerance)
+            << "seed " << golden.seeds[seed] << " output " << output;
     }
 }
 
@@ -96,7 +103,8 @@ TEST_P(RealModel, GivesTheRecordedOutputsOnTheTinyRuntime) {
     const auto view = plan::View::open(bytes.bytes());
     ASSERT_TRUE(view.ok());
     const fast::AlignedBytes memory(tiny::workspace_bytes(view.value()));
-    auto runner = tiny::Runner::create(view.value(), {.main = memory.bytes()}, {all_kernels(), cpu::fpu32});
+    auto runner =
+        tiny::Runner::create(view.value(), {.main = memory.bytes()}, {all_kernels(), cpu::fpu32});
     ASSERT_TRUE(runner.ok()) << fast::explain(runner.fault(), "create").message();
     tiny::Runner running = runner.value();
     run_all(running, golden_, GetParam().tolerance);

@@ -62,6 +62,28 @@ bool pack(plan::Draft& draft, std::size_t index, std::uint16_t features, std::ui
     return true;
 }
 
+/// Gives each step operands of its own: in a plan from outside steps may share some, and between
+/// them may stand what no step reads.
+void separate_operands(plan::Draft& draft) {
+    std::vector<std::uint16_t> operands;
+    for (plan::Step& step : draft.steps) {
+        const auto first = draft.operands.begin() + step.first_operand;
+        step.first_operand = static_cast<std::uint32_t>(operands.size());
+        operands.insert(operands.end(), first,
+                        first + step.input_count + step.output_count + step.scratch_count);
+    }
+    draft.operands = std::move(operands);
+}
+
+/// False when the constants of another step might outnumber the indices of tensors or outgrow their
+/// offsets: steps may share weights, which are then packed for each of them.
+bool has_room(const plan::Draft& draft) {
+    constexpr std::size_t kMostTensors = 512;  // of a step, unpacked and packed again
+    constexpr std::size_t kMostBytes = std::size_t{1} << 30U;
+    return draft.tensors.size() + kMostTensors < plan::kAbsent &&
+           draft.constants.size() <= kMostBytes;
+}
+
 std::vector<bool> find_read(const plan::Draft& draft) {
     std::vector<bool> is_read(draft.tensors.size(), false);
     for (const std::uint16_t operand : draft.operands) {
@@ -73,6 +95,17 @@ std::vector<bool> find_read(const plan::Draft& draft) {
         is_read[port.tensor] = true;
     }
     return is_read;
+}
+
+/// Bytes of all constants that are read, those that several tensors see once for each.
+std::uint64_t read_bytes(const plan::Draft& draft, const std::vector<bool>& is_read) {
+    std::uint64_t bytes = 0;
+    for (std::size_t i = 0; i < draft.tensors.size(); ++i) {
+        const plan::Tensor& tensor = draft.tensors[i];
+        bytes += is_read[i] && tensor.region == plan::region::constants ? plan::tensor_bytes(tensor)
+                                                                        : 0U;
+    }
+    return bytes;
 }
 
 /// Any kernel of the operator: all of them share check and scratch. nullptr: there is none.
@@ -115,7 +148,8 @@ bool is_packed_for(const plan::View& plan, std::uint16_t features) {
 
 bool repack(plan::Draft& draft, std::uint16_t features, std::uint32_t alignment) {
     bool has_changed = false;
-    for (std::size_t i = 0; i < draft.steps.size(); ++i) {
+    separate_operands(draft);
+    for (std::size_t i = 0; i < draft.steps.size() && has_room(draft); ++i) {
         has_changed |= unpack(draft, i, alignment);
         has_changed |= pack(draft, i, features, alignment);
     }
@@ -127,6 +161,9 @@ bool repack(plan::Draft& draft, std::uint16_t features, std::uint32_t alignment)
 
 void drop_unread(plan::Draft& draft, std::uint32_t alignment) {
     const std::vector<bool> is_read = find_read(draft);
+    if (read_bytes(draft, is_read) > draft.constants.size()) {
+        return;  // tensors share constants: apart they would be larger than together
+    }
     const std::vector<std::byte> old = std::exchange(draft.constants, {});
     std::vector<std::uint16_t> moved(draft.tensors.size(), plan::kAbsent);
     std::vector<plan::Tensor> kept;

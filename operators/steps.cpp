@@ -38,7 +38,9 @@ std::uint32_t replaced_steps(const Call& call) {
     return is_foreign(call) ? call.attributes<Foreign>().replaces : 0;
 }
 
-Result<std::uint16_t> find_step_kernel(const plan::View& plan, const Machine& machine, std::uint32_t index) {
+Result<std::uint16_t> find_step_kernel(const plan::View& plan,
+                                       const Machine& machine,
+                                       std::uint32_t index) {
     const Call call(plan, plan.steps()[index]);
     const std::size_t found = find_kernel(machine, call);
     if (replaced_steps(call) >= plan.steps().size() - index) {
@@ -54,7 +56,9 @@ Result<std::uint16_t> find_step_kernel(const plan::View& plan, const Machine& ma
     return static_cast<std::uint16_t>(found);
 }
 
-Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machine, std::uint32_t index) {
+Result<std::uint16_t> resolve_step(const plan::View& plan,
+                                   const Machine& machine,
+                                   std::uint32_t index) {
     const Result<std::uint16_t> found = find_step_kernel(plan, machine, index);
     if (!found.ok() || found.value() == kReplaced) {
         return found;
@@ -63,7 +67,9 @@ Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machin
     if (call.scratch_bytes() < machine.kernels[found.value()].scratch(call)) {
         return Fault{Status::scratch_small, index};
     }
-    return has_aligned_scratch(plan, call.step()) ? found : Result<std::uint16_t>(Fault{Status::misaligned, index});
+    return has_aligned_scratch(plan, call.step())
+               ? found
+               : Result<std::uint16_t>(Fault{Status::misaligned, index});
 }
 
 }  // namespace verge

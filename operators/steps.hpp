@@ -22,12 +22,17 @@ inline constexpr std::uint32_t kScratchAlignment = 16;
 
 /// The index in machine.kernels of the kernel that runs step `index`, its bounds and its scratch
 /// proven; or kReplaced. Fault::at is the step.
-Result<std::uint16_t> resolve_step(const plan::View& plan, const Machine& machine, std::uint32_t index);
+Result<std::uint16_t> resolve_step(const plan::View& plan,
+                                   const Machine& machine,
+                                   std::uint32_t index);
 
 /// The same without a look at the scratch that the plan placed: for a runtime that has its own.
-Result<std::uint16_t> find_step_kernel(const plan::View& plan, const Machine& machine, std::uint32_t index);
+Result<std::uint16_t> find_step_kernel(const plan::View& plan,
+                                       const Machine& machine,
+                                       std::uint32_t index);
 
-/// How many steps after this one need no kernel and do not run where an accelerator does their work.
+/// How many steps after this one need no kernel and do not run where an accelerator does their
+/// work.
 [[nodiscard]] std::uint32_t replaced_steps(const Call& call);
 
 }  // namespace verge

@@ -19,13 +19,20 @@ bool is_sound(const Conv2D& a, const plan::Tensor& x, const plan::Tensor& y) {
            is_between(a.output_offset, -32768, 32767) && is_between(a.rounding, 0, 1);
 }
 
+/// Products of one output where each sees `channels` of x; more than 2^31 reads as 2^32.
+std::uint64_t products_of(const Conv2D& a, std::uint32_t channels) {
+    constexpr std::uint64_t kMost = 0x7fffffffU;
+    const std::uint64_t taps = std::uint64_t{static_cast<std::uint32_t>(a.kernel_h)} *
+                               static_cast<std::uint32_t>(a.kernel_w);
+    return taps > kMost || taps * channels > kMost ? std::uint64_t{1} << 32U : taps * channels;
+}
+
 bool has_canonical_weights(const Call& call, const Conv2D& a) {
     const plan::Tensor& y = call.output(0);
-    const std::uint64_t taps = std::uint64_t{static_cast<std::uint32_t>(a.kernel_h)} *
-                               static_cast<std::uint32_t>(a.kernel_w) *
-                               (call.input(0).dims[3] / static_cast<std::uint32_t>(a.groups));
-    return plan::is_dense(call.input(1)) && taps <= 0x7fffffffU &&
-           plan::element_count(call.input(1)) == taps * y.dims[3];
+    const std::uint64_t products =
+        products_of(a, call.input(0).dims[3] / static_cast<std::uint32_t>(a.groups));
+    return plan::is_dense(call.input(1)) && products <= 0x7fffffffU &&
+           plan::element_count(call.input(1)) == products * y.dims[3];
 }
 
 bool has_sound_bias(const Call& call, const Conv2D& a) {
@@ -36,11 +43,9 @@ bool has_sound_bias(const Call& call, const Conv2D& a) {
     return !call.has(2) || check::is_vector(call.input(2), wanted, call.output(0).dims[3]);
 }
 
-/// Products of one output, without overflow for attributes that is_sound() accepted.
+/// Products of one output of a convolution of one group.
 std::uint64_t depth_of(const Call& call, const Conv2D& a) {
-    const std::uint64_t taps = std::uint64_t{static_cast<std::uint32_t>(a.kernel_h)} *
-                               static_cast<std::uint32_t>(a.kernel_w);
-    return taps * call.input(0).dims[3];
+    return products_of(a, call.input(0).dims[3]);
 }
 
 /// What kernels with packed constants take for granted: int8, whose offset and clamp fit int8.

@@ -86,6 +86,16 @@ TEST(HostilePlans, RunWithoutHarmWhenAllTensorsOverlap) {
     }
 }
 
+TEST(HostilePlans, RunWithoutHarmWhenStepsShareOperandsOrNoStepReadsThem) {
+    for (const NamedPlan& plan : plans()) {
+        plan::Draft changed = draft_of(plan);
+        changed.steps.insert(changed.steps.end(), changed.steps.begin(), changed.steps.end());
+        changed.step_names.clear();
+        changed.operands.push_back(plan::kAbsent - 1);
+        run_plan(changed.bytes());
+    }
+}
+
 TEST(HostilePlans, RunWithoutHarmWithManyFieldsChanged) {
     for (const NamedPlan& plan : plans()) {
         std::vector<std::byte> changed = plan.file;

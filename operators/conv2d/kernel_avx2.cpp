@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/simd.hpp"
+#include "base/simd_avx2.hpp"
 #include "operators/conv2d/layout.hpp"
 #include "operators/conv2d/packed_call.hpp"
 
@@ -13,6 +14,19 @@ namespace verge::kernel {
 namespace {
 
 using namespace conv2d_gather;
+using simd::Scale8;
+
+/// Bias and requantisation of eight channels.
+struct Finish {
+    __m256i bias;
+    Scale8 scale;
+};
+
+[[gnu::always_inline]] inline Finish load_finish(const std::int32_t* bias,
+                                                 const std::int32_t* requant,
+                                                 std::size_t channels) {
+    return {simd::load8(bias), simd::scale8(simd::load8(requant), simd::load8(requant + channels))};
+}
 
 constexpr conv2d_layout::Blocks kBlocks = conv2d_layout::kBlocks[conv2d_layout::kAvx2];
 constexpr std::uint32_t kPixels = 4;  // of a micro-kernel
@@ -47,52 +61,6 @@ struct Widen {
     }
 };
 
-/// Bias and requantisation of eight channels.
-struct Finish {
-    __m256i bias;
-    __m256i multiplier;      // of even lanes
-    __m256i multiplier_odd;  // of odd lanes, where even ones stand
-    __m256i left;
-    __m256i right;
-    __m256i mask;       // 2^right - 1
-    __m256i threshold;  // mask / 2
-};
-
-[[gnu::always_inline]] inline Finish load_finish(const std::int32_t* bias,
-                                                 const std::int32_t* requant,
-                                                 std::size_t channels) {
-    const auto load = [](const std::int32_t* from) {
-        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
-    };
-    const __m256i zero = _mm256_setzero_si256();
-    const __m256i shift = load(requant + channels);
-    Finish f{};
-    f.bias = load(bias);
-    f.multiplier = load(requant);
-    f.multiplier_odd = _mm256_srli_epi64(f.multiplier, 32);
-    f.left = _mm256_max_epi32(shift, zero);
-    f.right = _mm256_max_epi32(_mm256_sub_epi32(zero, shift), zero);
-    const __m256i one = _mm256_set1_epi32(1);
-    f.mask = _mm256_sub_epi32(_mm256_sllv_epi32(one, f.right), one);
-    f.threshold = _mm256_srli_epi32(f.mask, 1);
-    return f;
-}
-
-/// multiply() of base/fixed_point.hpp for eight lanes, for every input. The doubling high multiply
-/// is (x * m + 2^30) >> 31 in 64 bits; then the remainder says whether to round up.
-[[gnu::always_inline]] inline __m256i multiply8(__m256i x, const Finish& f) {
-    const __m256i nudge = _mm256_set1_epi64x(std::int64_t{1} << 30U);
-    const __m256i shifted = _mm256_sllv_epi32(x, f.left);
-    const __m256i even = _mm256_mul_epi32(shifted, f.multiplier);
-    const __m256i odd = _mm256_mul_epi32(_mm256_srli_epi64(shifted, 32), f.multiplier_odd);
-    const __m256i even_high = _mm256_srli_epi64(_mm256_add_epi64(even, nudge), 31);
-    const __m256i odd_high = _mm256_slli_epi64(_mm256_add_epi64(odd, nudge), 1);
-    const __m256i high = _mm256_blend_epi32(even_high, odd_high, 0xaa);
-    const __m256i threshold = _mm256_sub_epi32(f.threshold, _mm256_srai_epi32(high, 31));
-    const __m256i is_above = _mm256_cmpgt_epi32(_mm256_and_si256(high, f.mask), threshold);
-    return _mm256_sub_epi32(_mm256_srav_epi32(high, f.right), is_above);
-}
-
 /// What stays the same for all pixels.
 struct Job {
     const std::int8_t* weights;
@@ -111,8 +79,8 @@ struct Job {
                                          const Finish* finish,
                                          std::int8_t* y,
                                          std::uint32_t channels) {
-    const __m256i low = _mm256_add_epi32(multiply8(first, finish[0]), job.offset);
-    const __m256i high = _mm256_add_epi32(multiply8(second, finish[1]), job.offset);
+    const __m256i low = _mm256_add_epi32(simd::multiply8(first, finish[0].scale), job.offset);
+    const __m256i high = _mm256_add_epi32(simd::multiply8(second, finish[1].scale), job.offset);
     const __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xd8);
     const __m128i packed =
         _mm_packs_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));

@@ -30,7 +30,8 @@ static inline Data<In, Weight> data_of(const Call& call) {
 /// True for what the kernels that take several channels at a time were written for.
 static inline bool is_plain(const DepthwiseConv2D& a) {
     return a.multiplier == 1 && a.weight_offset == 0 && a.input_offset >= -128 &&
-           a.input_offset <= 128;
+           a.input_offset <= 128 && a.clamp_min >= -128 && a.clamp_min <= 127 &&
+           a.clamp_max >= -128 && a.clamp_max <= 127;
 }
 
 }  // namespace verge::kernel::depthwise_conv2d_ref

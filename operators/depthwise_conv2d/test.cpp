@@ -99,7 +99,10 @@ TEST_P(EveryDepthwiseKernel, RunsInPlaceInOrderAtTheDistanceThatTheRuleAllows) {
     const auto input = input_of(GetParam());
     const auto distance = test::overlap_of(step);
     ASSERT_TRUE(distance.has_value());
-    EXPECT_EQ(test::run_over_input(step, std::as_bytes(std::span(input)), *distance), wanted);
+    for (const auto& variant : step.variants()) {
+        EXPECT_EQ(test::run_over_input(variant, std::as_bytes(std::span(input)), *distance), wanted)
+            << test::name_of(*variant.kernel);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(DepthwiseConv2d,

@@ -4,9 +4,8 @@
 #include "ports/board.hpp"
 #include "runtime/tiny/verge_kernels.hpp"
 
-extern "C" const std::byte __model_start[], __model_end[];
-
 namespace verge {
+extern "C" const std::byte __model_start[], __model_end[];
 constexpr KernelEntry kKernels[] = {  // `verge compile` prints these lines for the model
     VERGE_ENTRY(conv2d, s8, s8, s8, ref, 0, 0),
     VERGE_ENTRY(depthwise_conv2d, s8, s8, s8, ref, 0, 0),

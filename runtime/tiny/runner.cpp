@@ -12,9 +12,8 @@ struct Offsets {
 /// Where the parts of the main memory start.
 Offsets offsets_of(const plan::View& plan) {
     const plan::Memory& memory = plan.memory();
-    const auto align = [&](std::uint64_t bytes) {
-        return (bytes + memory.alignment - 1) / memory.alignment * memory.alignment;
-    };
+    const std::uint64_t mask = memory.alignment - 1U;  // of a power of two: no 64-bit division
+    const auto align = [&](std::uint64_t bytes) { return (bytes + mask) & ~mask; };
     const std::uint64_t state = align(memory.arena_bytes[0]);
     const std::uint64_t table = align(state + memory.state_bytes);
     return {state, table, table + plan.steps().size() * sizeof(std::uint16_t)};

@@ -17,11 +17,17 @@ using Bytes = Data<std::int8_t, std::int8_t>;
 
 constexpr std::int32_t kChannels = 16;
 
-/// Sixteen values, or `count` of them and zeros.
-template <bool Whole>
+/// How much of a block of channels there is.
+enum class Part { whole, half, any };
+
+/// Sixteen values, eight, or `count` of them; and zeros.
+template <Part kPart>
 [[gnu::always_inline]] inline __m128i load_bytes(const std::int8_t* from, std::size_t count) {
-    if constexpr (Whole) {
+    if constexpr (kPart == Part::whole) {
         return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    }
+    if constexpr (kPart == Part::half) {
+        return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from));
     }
     std::int8_t all[kChannels] = {};
     std::memcpy(all, from, count);
@@ -108,17 +114,17 @@ private:
 };
 
 /// A block of channels of one pixel.
-template <bool Whole>
+template <Part kPart>
 [[gnu::always_inline]] inline void run_block(const Job& job,
                                              const Window& window,
                                              const std::int8_t* x,
                                              std::int8_t* y) {
     const __m256i offset = _mm256_set1_epi16(static_cast<std::int16_t>(job.a->input_offset));
     const auto load_x = [&](const Tap& tap) VERGE_INLINE {
-        return _mm256_add_epi16(_mm256_cvtepi8_epi16(load_bytes<Whole>(tap.x, job.count)), offset);
+        return _mm256_add_epi16(_mm256_cvtepi8_epi16(load_bytes<kPart>(tap.x, job.count)), offset);
     };
     const auto load_w = [&](const Tap& tap) VERGE_INLINE {
-        return _mm256_cvtepi8_epi16(load_bytes<Whole>(tap.weights, job.count));
+        return _mm256_cvtepi8_epi16(load_bytes<kPart>(tap.weights, job.count));
     };
     __m256i low = job.finish.bias[0];
     __m256i high = job.finish.bias[1];
@@ -146,8 +152,10 @@ template <bool Whole>
     const __m256i words = _mm256_packs_epi32(finish(low, 0), finish(high, 1));
     const __m128i bytes =
         _mm_packs_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
-    if constexpr (Whole) {
+    if constexpr (kPart == Part::whole) {
         _mm_storeu_si128(reinterpret_cast<__m128i*>(y), bytes);
+    } else if constexpr (kPart == Part::half) {
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(y), bytes);
     } else {
         std::int8_t all[kChannels];
         _mm_storeu_si128(reinterpret_cast<__m128i*>(all), bytes);
@@ -178,9 +186,11 @@ void run_channels(const DepthwiseConv2D& a,
         const Window window{row.taps, sliding::clip(row.columns, ox)};
         std::int8_t* y = row.y + static_cast<std::size_t>(ox) * s.out_pixel + c;
         if (left >= kChannels) {
-            run_block<true>(job, window, row.x + c, y);
+            run_block<Part::whole>(job, window, row.x + c, y);
+        } else if (left == kChannels / 2) {
+            run_block<Part::half>(job, window, row.x + c, y);
         } else {
-            run_block<false>(job, window, row.x + c, y);
+            run_block<Part::any>(job, window, row.x + c, y);
         }
     }
 }

@@ -1,5 +1,4 @@
 // A firmware of one's own: runs a plan once, and prints the bytes of its output.
-
 #include "operators/kernel_list.hpp"
 #include "ports/board.hpp"
 #include "runtime/tiny/verge_kernels.hpp"
@@ -17,18 +16,19 @@ alignas(64) constinit std::byte memory[16384]{};  // `verge compile` prints how 
 constinit verge_model model{};
 
 extern "C" int verge_main() {
-    const auto plan_bytes = static_cast<std::size_t>(__model_end - __model_start);
-    const verge_kernels kernels = tiny::for_c(kKernels);
-    if (verge_open(&model, __model_start, plan_bytes, kernels, memory, sizeof memory).status != 0) {
-        return 1;
+    const std::span plan(__model_start, __model_end);
+    const verge_fault fault = verge_model_open(&model, plan.data(), plan.size(),
+                                               tiny::for_c(kKernels), memory, sizeof memory);
+    if (fault.status != 0) {
+        return fault.status;
     }
     std::size_t bytes = 0;
-    auto* input = static_cast<std::uint8_t*>(verge_input(&model, 0, &bytes));
+    auto* input = static_cast<std::uint8_t*>(verge_model_input(&model, 0, &bytes));
     for (std::size_t i = 0; i < bytes; ++i)
         input[i] = static_cast<std::uint8_t>(i * 7);
-    verge_run(&model);
-    const auto* output = static_cast<const std::uint8_t*>(verge_output(&model, 0, &bytes));
-    const char* digits = "0123456789abcdef";
+    verge_model_run(&model);
+    const auto* output = static_cast<const std::uint8_t*>(verge_model_output(&model, 0, &bytes));
+    const char* const digits = "0123456789abcdef";
     for (std::size_t i = 0; i < bytes; ++i) {
         const char text[] = {digits[output[i] >> 4U], digits[output[i] & 15U], 0};
         board::put_text(text);

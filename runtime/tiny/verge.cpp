@@ -22,7 +22,7 @@ std::span<const std::byte> bytes_of(const void* data, std::size_t bytes) {
     return {static_cast<const std::byte*>(data), bytes};
 }
 
-/// The runner that verge_open() has copied there.
+/// The runner that verge_model_open() has copied there.
 Runner& runner_of(verge_model* model) {
     return *reinterpret_cast<Runner*>(model);
 }
@@ -71,34 +71,34 @@ std::byte* give(std::span<std::byte> port, std::size_t* bytes) {
 
 extern "C" {
 
-size_t verge_memory_bytes(const void* plan, size_t plan_bytes) {
+size_t verge_model_memory_bytes(const void* plan, size_t plan_bytes) {
     const Result<plan::View> view = plan::View::open(bytes_of(plan, plan_bytes));
     return view.ok() ? verge::tiny::workspace_bytes(view.value()) : 0;
 }
 
-verge_fault verge_open(verge_model* model,
-                       const void* plan,
-                       size_t plan_bytes,
-                       verge_kernels kernels,
-                       void* memory,
-                       size_t memory_bytes) {
+verge_fault verge_model_open(verge_model* model,
+                             const void* plan,
+                             size_t plan_bytes,
+                             verge_kernels kernels,
+                             void* memory,
+                             size_t memory_bytes) {
     return for_c(open(*model, bytes_of(plan, plan_bytes), kernels,
                       {static_cast<std::byte*>(memory), memory_bytes}));
 }
 
-void* verge_input(verge_model* model, uint32_t index, size_t* bytes) {
+void* verge_model_input(verge_model* model, uint32_t index, size_t* bytes) {
     return give(port_of(runner_of(model), index, false), bytes);
 }
 
-const void* verge_output(const verge_model* model, uint32_t index, size_t* bytes) {
+const void* verge_model_output(const verge_model* model, uint32_t index, size_t* bytes) {
     return give(port_of(runner_of(model), index, true), bytes);
 }
 
-void verge_run(verge_model* model) {
+void verge_model_run(verge_model* model) {
     runner_of(model).run();
 }
 
-void verge_reset(verge_model* model) {
+void verge_model_reset(verge_model* model) {
     runner_of(model).reset();
 }
 

@@ -28,28 +28,28 @@ typedef struct verge_kernels {
     size_t count;
 } verge_kernels;
 
-/// Bytes that verge_open() needs as `memory` for this plan; 0: the plan is not sound.
-size_t verge_memory_bytes(const void* plan, size_t plan_bytes);
+/// Bytes that verge_model_open() needs as `memory` for this plan; 0: the plan is not sound.
+size_t verge_model_memory_bytes(const void* plan, size_t plan_bytes);
 
 /// Checks the plan and makes `model` ready to run. `plan` lies on a multiple of 64, `memory` too.
 /// Everything that is handed over outlives the model. Inputs and outputs lie in `memory`.
-verge_fault verge_open(verge_model* model,
-                       const void* plan,
-                       size_t plan_bytes,
-                       verge_kernels kernels,
-                       void* memory,
-                       size_t memory_bytes);
+verge_fault verge_model_open(verge_model* model,
+                             const void* plan,
+                             size_t plan_bytes,
+                             verge_kernels kernels,
+                             void* memory,
+                             size_t memory_bytes);
 
 /// The bytes of input or output `index`, counted from 0, and how many they are (`bytes` may be
 /// NULL). NULL: there is no such input or output.
-void* verge_input(verge_model* model, uint32_t index, size_t* bytes);
-const void* verge_output(const verge_model* model, uint32_t index, size_t* bytes);
+void* verge_model_input(verge_model* model, uint32_t index, size_t* bytes);
+const void* verge_model_output(const verge_model* model, uint32_t index, size_t* bytes);
 
 /// One inference. An input may be overwritten: fill it before each run.
-void verge_run(verge_model* model);
+void verge_model_run(verge_model* model);
 
 /// Forgets what earlier runs left in the state of a streaming model.
-void verge_reset(verge_model* model);
+void verge_model_reset(verge_model* model);
 
 /// What a status means, and what to do about it, as words. Never NULL.
 const char* verge_status_words(uint8_t status);

@@ -1,5 +1,5 @@
 #pragma once
-// How the C++ file that lists a program's kernels hands them to verge_open(). Freestanding.
+// How the C++ file that lists a program's kernels hands them to verge_model_open(). Freestanding.
 
 #include "operators/kernel.hpp"
 #include "runtime/tiny/verge.h"

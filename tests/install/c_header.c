@@ -16,7 +16,7 @@ verge_kernels all_kernels(void); /* kernels.cpp */
 
 static void fill(verge_model* model) {
     size_t bytes;
-    unsigned char* input = verge_input(model, 0, &bytes);
+    unsigned char* input = verge_model_input(model, 0, &bytes);
     for (size_t i = 0; i < bytes; ++i) {
         input[i] = (unsigned char)(i * 7);
     }
@@ -30,29 +30,29 @@ int main(int argc, char** argv) {
     const size_t plan_bytes = fread(plan, 1, sizeof plan, file);
     fclose(file);
 
-    const size_t needed = verge_memory_bytes(plan, plan_bytes);
+    const size_t needed = verge_model_memory_bytes(plan, plan_bytes);
     verge_model model;
     WANT(needed > 0 && needed < sizeof memory);
-    WANT(verge_memory_bytes(plan, plan_bytes - 1) == 0);
-    WANT(verge_open(&model, plan, plan_bytes / 2, all_kernels(), memory, needed).status != 0);
+    WANT(verge_model_memory_bytes(plan, plan_bytes - 1) == 0);
+    WANT(verge_model_open(&model, plan, plan_bytes / 2, all_kernels(), memory, needed).status != 0);
     const verge_fault small =
-        verge_open(&model, plan, plan_bytes, all_kernels(), memory, needed - 1);
+        verge_model_open(&model, plan, plan_bytes, all_kernels(), memory, needed - 1);
     WANT(small.status != 0 && small.at == needed);
     WANT(strstr(verge_status_words(small.status), "arena") != NULL);
     WANT(strlen(verge_status_remedy(small.status)) > 0 && strlen(verge_status_words(255)) > 0);
-    WANT(verge_open(&model, plan, plan_bytes, all_kernels(), memory, needed).status == 0);
-    WANT(verge_input(&model, 1, NULL) == NULL && verge_output(&model, 1, NULL) == NULL);
+    WANT(verge_model_open(&model, plan, plan_bytes, all_kernels(), memory, needed).status == 0);
+    WANT(verge_model_input(&model, 1, NULL) == NULL && verge_model_output(&model, 1, NULL) == NULL);
 
     size_t bytes;
     unsigned char first[64];
-    const unsigned char* output = verge_output(&model, 0, &bytes);
+    const unsigned char* output = verge_model_output(&model, 0, &bytes);
     fill(&model);
-    verge_run(&model);
+    verge_model_run(&model);
     WANT(bytes <= sizeof first);
     memcpy(first, output, bytes);
-    verge_reset(&model);
+    verge_model_reset(&model);
     fill(&model);
-    verge_run(&model);
+    verge_model_run(&model);
     WANT(memcmp(first, output, bytes) == 0);
     for (size_t i = 0; i < bytes; ++i) {
         printf("%02x", output[i]);

@@ -21,8 +21,8 @@ bool repack(plan::Draft& draft, std::uint16_t features, std::uint32_t alignment)
 /// trust descriptors as kernels do: call it first for a plan from outside.
 [[nodiscard]] Fault check_steps(const plan::View& plan);
 
-/// Drops constants and tensors that no step and no port reads, unless tensors share so many constants
-/// that nothing would be won.
+/// Drops constants and tensors that no step and no port reads, unless tensors share so many
+/// constants that nothing would be won.
 void drop_unread(plan::Draft& draft, std::uint32_t alignment);
 
 /// Gives each step the scratch operand that its layout's kernels ask for, in arena 0 at offset 0.

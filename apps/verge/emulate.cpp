@@ -2,12 +2,8 @@
 
 #include <algorithm>
 
-#include "apps/verge/firmware.hpp"
-#include "apps/verge/model.hpp"
-#include "apps/verge/tensors.hpp"
+#include "apps/verge/board_inference.hpp"
 #include "apps/verge/verb.hpp"
-#include "runtime/fast/aligned.hpp"
-#include "runtime/fast/plan_file.hpp"
 
 namespace verge::apps {
 namespace {
@@ -22,55 +18,6 @@ struct Options {
     bool dequantises = false;
     std::uint64_t timeout_s = 300;
 };
-
-using Tensors = std::vector<std::vector<std::byte>>;
-
-Outcome<const Board*> board_of(const std::string& name) {
-    if (const Board* board = find_board(name)) {
-        return board;
-    }
-    std::string names;
-    for (const Board& board : all_boards()) {
-        names += (names.empty() ? "" : ", ") + std::string(board.name);
-    }
-    return bad_input("there is no board '" + name + "'", "one of " + names,
-                     "`verge boards` describes them");
-}
-
-/// As ports/common/firmware_main.cpp names the file of a port.
-std::string port_file(const char* kind, const PortInfo& port) {
-    const std::string number = std::to_string(port.index);
-    return kind + std::string(2 - std::min<std::size_t>(2, number.size()), '0') + number;
-}
-
-Outcome<Tensors> outputs_of(const BoardRun& run, const std::vector<PortInfo>& ports) {
-    Tensors outputs;
-    for (const PortInfo& port : ports) {
-        const auto found = run.files.find(port_file("out", port));
-        if (found == run.files.end() || found->second.size() != port.bytes) {
-            return Error{
-                Code::io, "the firmware wrote no whole output '" + port.name + "'", {}, {}};
-        }
-        outputs.push_back(found->second);
-    }
-    return outputs;
-}
-
-Done check_end(const BoardRun& run) {
-    if (run.exit_code == 0 && run.intervals.size() == 2) {
-        return done();
-    }
-    if (const std::uint64_t status = run.printed("status"); status != 0) {
-        return fast::explain(
-            {static_cast<Status>(status), static_cast<std::uint32_t>(run.printed("at"))},
-            "firmware");
-    }
-    return Error{
-        Code::io,
-        "the firmware ended with " + std::to_string(run.exit_code) + "; it said:\n" + run.console,
-        {},
-        {}};
-}
 
 Json report_of(const Firmware& firmware, const BoardRun& run) {
     const FirmwareSizes& sizes = firmware.sizes;
@@ -105,30 +52,22 @@ Answer no(const Board& board, const Error& error) {
 }
 
 /// Boots the firmware on the inputs and reports.
-Outcome<Answer> run_firmware(const Firmware& firmware,
-                             const plan::View& plan,
-                             const Options& options) {
-    const std::vector<PortInfo> inputs = ports_of(plan, false);
-    const std::vector<PortInfo> outputs = ports_of(plan, true);
+Outcome<Answer> run_firmware(const BoardModel& model, const Options& options) {
     std::vector<InputFile> files;
     std::ranges::transform(options.inputs, std::back_inserter(files), parse_input);
-    VERGE_ASSIGN(const Tensors data, read_inputs(inputs, files, options.read));
-    BootOptions how{.timeout_ms = options.timeout_s * 1000};
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-        how.files[port_file("in", inputs[i])] = data[i];
-    }
-    VERGE_ASSIGN(const BoardRun run, boot(firmware, how));
-    VERGE_CHECK(check_end(run));
-    VERGE_ASSIGN(const Tensors results, outputs_of(run, outputs));
+    VERGE_ASSIGN(const Tensors data, read_inputs(model.inputs, files, options.read));
+    VERGE_ASSIGN(const BoardInference result, infer(model, data, options.timeout_s * 1000));
     if (!options.output.empty()) {
-        VERGE_CHECK(write_outputs(options.output, outputs, results, options.dequantises));
+        VERGE_CHECK(
+            write_outputs(options.output, model.outputs, result.outputs, options.dequantises));
     }
     Answer answer;
-    answer.json = report_of(firmware, run);
+    answer.json = report_of(model.firmware, result.run);
     answer.json["form"] = options.form;
-    answer.json["outputs"] = outputs_json(outputs, results);
-    for (std::size_t i = 0; i < outputs.size(); ++i) {
-        answer.text += describe(outputs[i]) + ", fnv1a " + std::to_string(fnv1a(results[i])) + "\n";
+    answer.json["outputs"] = outputs_json(model.outputs, result.outputs);
+    for (std::size_t i = 0; i < model.outputs.size(); ++i) {
+        answer.text += describe(model.outputs[i]) + ", fnv1a " +
+                       std::to_string(fnv1a(result.outputs[i])) + "\n";
     }
     answer.text += table_of(answer.json);
     return answer;
@@ -136,21 +75,15 @@ Outcome<Answer> run_firmware(const Firmware& firmware,
 
 Outcome<Answer> act(const Options& options) {
     VERGE_ASSIGN(const Board* board, board_of(options.board));
-    VERGE_ASSIGN(const Place place, find_place(options.board));
-    VERGE_ASSIGN(std::vector<std::byte> bytes, load_plan(options.model, place.target));
-    const fast::AlignedBytes aligned(bytes);
-    const Result<plan::View> plan = plan::View::open(aligned.bytes());
-    if (!plan.ok()) {
-        return fast::explain(plan.fault(), options.model);
+    const Form form = options.form == "emitted" ? Form::emitted : Form::interpreter;
+    const auto model = open_board_model(options.model, *board, form);
+    if (!model.ok() && model.error().code == Code::refused) {
+        return no(*board, model.error());
     }
-    const auto firmware = build_firmware({.board = board, .plan = std::move(bytes)});
-    if (!firmware.ok() && firmware.error().code == Code::refused) {
-        return no(*board, firmware.error());
+    if (!model.ok()) {
+        return model.error();
     }
-    if (!firmware.ok()) {
-        return firmware.error();
-    }
-    return run_firmware(firmware.value(), plan.value(), options);
+    return run_firmware(model.value(), options);
 }
 
 }  // namespace
@@ -160,7 +93,7 @@ std::function<Outcome<Answer>()> prepare_emulate(CLI::App& app) {
     app.add_option("MODEL", options->model, "a .tflite file or a plan for the board")->required();
     app.add_option("--board", options->board, "a board of `verge boards`")->required();
     app.add_option("--form", options->form, "interpreter or emitted")
-        ->check(CLI::IsMember({"interpreter"}));
+        ->check(CLI::IsMember({"interpreter", "emitted"}));
     app.add_option("-i,--input", options->inputs,
                    ".npy, .npz or raw bytes; NAME=FILE where there are several inputs");
     app.add_option("-o,--output", options->output, "where the outputs go, as .npz or .npy");

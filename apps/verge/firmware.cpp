@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "apps/verge/elf.hpp"
+#include "apps/verge/emitted.hpp"
 #include "apps/verge/firmware_tools.hpp"
 #include "apps/verge/verb.hpp"
 #include "compiler/target.hpp"
@@ -19,14 +20,14 @@ namespace {
 constexpr std::uint64_t kToolTimeoutMs = 300'000;
 constexpr std::string_view kPlanFile = "plan.vrg";
 
-Outcome<std::vector<std::string>> kernel_lines_of(const plan::View& plan, const Board& board) {
-    VERGE_ASSIGN(const compiler::Target target, compiler::find_target(std::string(board.target)));
+Outcome<std::vector<std::string>> kernel_lines_of(const plan::View& plan,
+                                                  const compiler::Target& target) {
     std::vector<std::string> lines;
     for (std::size_t i = 0; i < plan.steps().size(); ++i) {
         const KernelInfo* info = find_kernel_info(Call(plan, plan.steps()[i]), target.features);
         if (info == nullptr) {
             return unsupported(
-                "no kernel for " + std::string(board.target) + " runs step " + std::to_string(i),
+                "no kernel for " + std::string(target.name) + " runs step " + std::to_string(i),
                 "a plan that was compiled for this board");
         }
         if (std::ranges::find(lines, info->line) == lines.end()) {
@@ -81,8 +82,13 @@ Done check_fit(const Board& board, std::uint64_t plan_bytes, std::uint64_t ram_b
     return done();
 }
 
-/// Writes the generated files and gives the numbers that they were made from.
-Done write_sources(const FirmwareSpec& spec, const std::string& folder) {
+/// What the generated files hold.
+struct Generated {
+    std::string source;
+    std::vector<std::byte> flash;  // the section .model
+};
+
+Outcome<Generated> generate(const FirmwareSpec& spec) {
     const fast::AlignedBytes aligned(spec.plan);
     const Result<plan::View> view = plan::View::open(aligned.bytes());
     if (!view.ok()) {
@@ -90,13 +96,24 @@ Done write_sources(const FirmwareSpec& spec, const std::string& folder) {
     }
     const std::uint64_t workspace = tiny::workspace_bytes(view.value());
     VERGE_CHECK(check_fit(*spec.board, spec.plan.size(), workspace + spec.stack_bytes));
+    VERGE_ASSIGN(const compiler::Target target,
+                 compiler::find_target(std::string(spec.board->target)));
+    if (spec.form == Form::emitted) {
+        VERGE_ASSIGN(EmittedModel emitted, emit_model(view.value(), target.features));
+        return Generated{std::move(emitted.source), std::move(emitted.constants)};
+    }
     std::vector<std::string> lines = spec.kernel_lines;
     if (lines.empty()) {
-        VERGE_ASSIGN(lines, kernel_lines_of(view.value(), *spec.board));
+        VERGE_ASSIGN(lines, kernel_lines_of(view.value(), target));
     }
-    VERGE_CHECK(platform::write_file_atomically(folder + "/" + std::string(kPlanFile), spec.plan));
+    return Generated{model_source(lines, workspace), spec.plan};
+}
+
+Done write_sources(const FirmwareSpec& spec, const std::string& folder) {
+    VERGE_ASSIGN(const Generated generated, generate(spec));
     VERGE_CHECK(
-        platform::write_text_atomically(folder + "/model.cpp", model_source(lines, workspace)));
+        platform::write_file_atomically(folder + "/" + std::string(kPlanFile), generated.flash));
+    VERGE_CHECK(platform::write_text_atomically(folder + "/model.cpp", generated.source));
     return platform::write_text_atomically(folder + "/weights.s", model_assembly());
 }
 
@@ -159,7 +176,12 @@ Outcome<std::vector<std::string>> compile_all(const FirmwareSpec& spec,
                                               const std::string& folder) {
     VERGE_ASSIGN(const std::string tree, source_tree());
     std::vector<std::string> sources = {"model.cpp", "weights.s"};
-    for (const std::string& source : spec.sources) {
+    std::vector<std::string> own = spec.sources;
+    if (own.empty()) {
+        own.push_back(spec.form == Form::emitted ? "ports/common/emitted_main.cpp"
+                                                 : "ports/common/firmware_main.cpp");
+    }
+    for (const std::string& source : own) {
         sources.push_back((std::filesystem::path(tree) / source).string());
     }
     std::vector<std::string> objects;

@@ -14,15 +14,22 @@
 
 namespace verge::apps {
 
+/// How a firmware runs its plan; both give the same bits.
+enum class Form : std::uint8_t {
+    interpreter,  // tiny::Runner reads the plan from flash: a new plan needs no new firmware
+    emitted,      // direct kernel calls: the smallest
+};
+
 /// What goes into a firmware. Paths of sources are relative to the source tree, or absolute.
 struct FirmwareSpec {
     const Board* board = nullptr;
     std::vector<std::byte> plan;  // compiled for board->target
     /// The arguments of VERGE_ENTRY, as compiler::Compiled::kernels; empty: what the plan needs.
     std::vector<std::string> kernel_lines = {};
-    /// Defines verge_main() and takes plan, kernels and memory from
-    /// ports/common/firmware_model.hpp.
-    std::vector<std::string> sources = {"ports/common/firmware_main.cpp"};
+    Form form = Form::interpreter;
+    /// Defines verge_main(), around ports/common/firmware_model.hpp (interpreter) or
+    /// ports/common/emitted_model.hpp; empty: what `verge emulate` runs.
+    std::vector<std::string> sources = {};
     std::vector<std::string> include_folders = {};  // beside the source tree's root
     std::uint32_t stack_bytes = 16384;              // reserved
 };

@@ -17,7 +17,8 @@ constexpr int kNo = 1;
 constexpr int kBadUse = 2;
 
 constexpr std::array kVerbs = {
-#define VERGE_VERB(name, purpose, usage, example) Verb{#name, purpose, usage, example, &prepare_##name},
+#define VERGE_VERB(name, purpose, usage, example) \
+    Verb{#name, purpose, usage, example, &prepare_##name},
 #include "apps/verge/verbs.inc"
 #undef VERGE_VERB
 };
@@ -36,12 +37,21 @@ void print(std::FILE* stream, const std::string& text) {
 }
 
 Json error_json(const Error& error) {
-    return {{"error", {{"what", error.what}, {"where", error.where}, {"wanted", error.wanted}, {"do", error.remedy}}}};
+    return {{"error",
+             {{"what", error.what},
+              {"where", error.where},
+              {"wanted", error.wanted},
+              {"do", error.remedy}}}};
+}
+
+/// Names in models may be any bytes; what is no UTF-8 is shown as a question mark in a box.
+std::string text_of(const Json& json) {
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
 int report(const Error& error, bool wants_json) {
     if (wants_json) {
-        print(stdout, error_json(error).dump(2));
+        print(stdout, text_of(error_json(error)));
     }
     print(stderr, "verge: " + error.message());
     return error.code == Code::refused ? kNo : kBadUse;
@@ -51,7 +61,7 @@ int finish(const Outcome<Answer>& answer, bool wants_json) {
     if (!answer.ok()) {
         return report(answer.error(), wants_json);
     }
-    print(stdout, wants_json ? answer.value().json.dump(2) : answer.value().text);
+    print(stdout, wants_json ? text_of(answer.value().json) : answer.value().text);
     return answer.value().is_no ? kNo : kDone;
 }
 
@@ -61,7 +71,8 @@ void add_verbs(CLI::App& app, std::vector<Prepared>& prepared) {
         const Verb& verb = kVerbs[i];
         CLI::App* sub = app.add_subcommand(verb.name, verb.purpose);
         sub->footer(std::string("Usual call:\n  ") + verb.usage + "\nExample:\n  " + verb.example);
-        sub->add_flag("--json", prepared[i].wants_json, "one JSON object on standard output, nothing else there");
+        sub->add_flag("--json", prepared[i].wants_json,
+                      "one JSON object on standard output, nothing else there");
         prepared[i].app = sub;
         prepared[i].act = verb.prepare(*sub);
     }
@@ -90,8 +101,10 @@ int parse_and_act(int argc, char** argv) {
             return app.exit(error);
         }
         const bool has_verb = !app.get_subcommands().empty();
-        const std::string help = has_verb ? "verge " + app.get_subcommands()[0]->get_name() + " --help" : "verge --help";
-        return report(bad_input(error.what(), "", "`" + help + "` shows how it is called"), has_json(argc, argv));
+        const std::string help =
+            has_verb ? "verge " + app.get_subcommands()[0]->get_name() + " --help" : "verge --help";
+        return report(bad_input(error.what(), "", "`" + help + "` shows how it is called"),
+                      has_json(argc, argv));
     }
     for (const Prepared& verb : prepared) {
         if (verb.app->parsed()) {

@@ -1,8 +1,12 @@
 #include "apps/verge/model.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "apps/verge/boards.hpp"
 #include "platform/clock.hpp"
 #include "platform/file.hpp"
+#include "platform/similar_name.hpp"
 
 namespace verge::apps {
 namespace {
@@ -32,13 +36,26 @@ Outcome<Place> find_place(const std::string& name) {
         VERGE_ASSIGN(const compiler::Target target, compiler::find_target(board->target));
         return Place{target, name, board->ram_bytes, board->flash_bytes};
     }
-    VERGE_ASSIGN(const compiler::Target target, compiler::find_target(name));
-    return Place{target, ""};
+    auto target = compiler::find_target(name);
+    if (target.ok()) {
+        return Place{target.value(), ""};
+    }
+    Error error = std::move(target).error();
+    std::vector<std::string> names = {"host"};
+    std::ranges::transform(compiler::all_targets(), std::back_inserter(names),
+                           [](const compiler::Target& one) { return std::string(one.name); });
+    std::ranges::transform(all_boards(), std::back_inserter(names),
+                           [](const Board& one) { return std::string(one.name); });
+    if (const std::string similar = platform::closest_name(name, names); !similar.empty()) {
+        error.remedy = "did you mean '" + similar + "'? `verge boards` lists the boards";
+    }
+    return error;
 }
 
-Outcome<bool> is_plan(const std::string& path) {
-    VERGE_ASSIGN(const platform::MappedFile file, platform::MappedFile::open(path));
-    return starts_as_plan(file.bytes());
+Outcome<ModelFile> open_model(const std::string& path) {
+    VERGE_ASSIGN(platform::MappedFile file, platform::MappedFile::open(path));
+    const bool is_plan = starts_as_plan(file.bytes());
+    return ModelFile{path, std::make_shared<const platform::MappedFile>(std::move(file)), is_plan};
 }
 
 Outcome<graph::Graph> load_graph(const std::string& path) {
@@ -47,15 +64,20 @@ Outcome<graph::Graph> load_graph(const std::string& path) {
     return within(compiler::import_model(owner->bytes(), owner), path);
 }
 
-Outcome<std::vector<std::byte>> load_plan(const std::string& path, const compiler::Target& target) {
-    VERGE_ASSIGN(platform::MappedFile file, platform::MappedFile::open(path));
-    if (starts_as_plan(file.bytes())) {
-        return std::vector<std::byte>(file.bytes().begin(), file.bytes().end());
+Outcome<std::vector<std::byte>> plan_of(const ModelFile& model, const compiler::Target& target) {
+    const std::span<const std::byte> bytes = model.file->bytes();
+    if (model.is_plan) {
+        return std::vector<std::byte>(bytes.begin(), bytes.end());
     }
-    const auto owner = std::make_shared<platform::MappedFile>(std::move(file));
-    VERGE_ASSIGN(graph::Graph graph, within(compiler::import_model(owner->bytes(), owner), path));
-    VERGE_ASSIGN(compiler::Compiled compiled, within(compiler::compile(std::move(graph), {.target = target}), path));
+    VERGE_ASSIGN(graph::Graph graph, within(compiler::import_model(bytes, model.file), model.path));
+    VERGE_ASSIGN(compiler::Compiled compiled,
+                 within(compiler::compile(std::move(graph), {.target = target}), model.path));
     return std::move(compiled.plan);
+}
+
+Outcome<std::vector<std::byte>> load_plan(const std::string& path, const compiler::Target& target) {
+    VERGE_ASSIGN(const ModelFile model, open_model(path));
+    return plan_of(model, target);
 }
 
 }  // namespace verge::apps

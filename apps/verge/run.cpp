@@ -1,7 +1,6 @@
 // verge run: one inference on given inputs.
 
 #include <algorithm>
-#include <map>
 
 #include "apps/verge/model.hpp"
 #include "apps/verge/session.hpp"
@@ -65,15 +64,17 @@ Outcome<Answer> act(const Options& options) {
 
 std::function<Outcome<Answer>()> prepare_run(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    const std::map<std::string, RuntimeKind> kinds = {{"fast", RuntimeKind::fast}, {"tiny", RuntimeKind::tiny}};
     app.add_option("MODEL", options->model, "a .tflite file or a plan")->required();
-    app.add_option("-i,--input", options->inputs, ".npy, .npz or raw bytes; NAME=FILE where there are several inputs");
+    app.add_option("-i,--input", options->inputs,
+                   ".npy, .npz or raw bytes; NAME=FILE where there are several inputs");
     app.add_option("-o,--output", options->output, "where the outputs go, as .npz or .npy");
-    app.add_flag("--quantize-inputs", options->read.quantises, "convert float data by the model's scale")->group("Types");
-    app.add_flag("--dequantize-outputs", options->dequantises, "write float data by the model's scale")->group("Types");
-    app.add_option("--runtime", options->session.runtime, "fast or tiny")->transform(CLI::CheckedTransformer(kinds))->group("Running");
-    app.add_option("--threads", options->session.threads, "workers; 0: all cores")->group("Running");
-    app.add_option("--cpu", options->session.cpu, "use no more than this CPU has: baseline, avx2, avx512")->group("Running");
+    app.add_flag("--quantize-inputs", options->read.quantises,
+                 "convert float data by the model's scale")
+        ->group("Types");
+    app.add_flag("--dequantize-outputs", options->dequantises,
+                 "write float data by the model's scale")
+        ->group("Types");
+    add_session_options(app, options->session);
     return [options] { return act(*options); };
 }
 

@@ -1,16 +1,32 @@
 #include "apps/verge/session.hpp"
 
+#include <map>
+
 #include "apps/verge/model.hpp"
 #include "operators/all_kernels.hpp"
 
 namespace verge::apps {
+
+void add_session_options(CLI::App& app, SessionOptions& options) {
+    const std::map<std::string, RuntimeKind> kinds = {{"fast", RuntimeKind::fast},
+                                                      {"tiny", RuntimeKind::tiny}};
+    app.add_option("--runtime", options.runtime, "fast or tiny")
+        ->transform(CLI::CheckedTransformer(kinds))
+        ->group("Running");
+    app.add_option("--threads", options.threads, "workers; 0: all cores")
+        ->check(CLI::Range(0U, 256U))
+        ->group("Running");
+    app.add_option("--cpu", options.cpu, "use no more than this CPU has: baseline, avx2, avx512")
+        ->group("Running");
+}
 
 Outcome<Session> Session::open(const std::string& path, const SessionOptions& options) {
     std::uint16_t features = cpu::here();
     if (!options.cpu.empty()) {
         VERGE_ASSIGN(const std::uint16_t wanted, cpu::parse(options.cpu));
         if ((wanted & ~features) != 0) {
-            return bad_input("this machine is no '" + options.cpu + "'", cpu::describe(features) + " or less");
+            return bad_input("this machine is no '" + options.cpu + "'",
+                             cpu::describe(features) + " or less");
         }
         features = wanted;
     }
@@ -18,16 +34,19 @@ Outcome<Session> Session::open(const std::string& path, const SessionOptions& op
     fast::LoadOptions load{.features = is_tiny ? std::uint16_t{cpu::fpu32} : features};
     VERGE_ASSIGN(compiler::Target target, compiler::find_target(is_tiny ? "portable" : "host"));
     target.features = load.features;
-    VERGE_ASSIGN(const bool is_ready, is_plan(path));
-    auto file = is_ready ? fast::PlanFile::open(path, load) : Outcome<fast::PlanFile>(Error{});
-    if (!is_ready) {
-        VERGE_ASSIGN(const std::vector<std::byte> bytes, load_plan(path, target));
+    VERGE_ASSIGN(const ModelFile model, open_model(path));
+    auto file = Outcome<fast::PlanFile>(Error{});
+    if (model.is_plan && path != "-") {
+        file = fast::PlanFile::open(path, load);
+    } else {
+        VERGE_ASSIGN(const std::vector<std::byte> bytes, plan_of(model, target));
         file = fast::PlanFile::from_bytes(bytes, load);
     }
     if (!file.ok()) {
         return std::move(file).error();
     }
-    return is_tiny ? open_tiny(std::move(file).value()) : open_fast(std::move(file).value(), options);
+    return is_tiny ? open_tiny(std::move(file).value())
+                   : open_fast(std::move(file).value(), options);
 }
 
 Outcome<Session> Session::open_fast(fast::PlanFile file, const SessionOptions& options) {
@@ -36,7 +55,8 @@ Outcome<Session> Session::open_fast(fast::PlanFile file, const SessionOptions& o
     if (options.threads != 1) {
         VERGE_ASSIGN(session.pool_, platform::ThreadPool::create(options.threads));
     }
-    VERGE_ASSIGN(fast::Runner runner, fast::Runner::create(std::move(file), {.pool = session.pool_.get()}));
+    VERGE_ASSIGN(fast::Runner runner,
+                 fast::Runner::create(std::move(file), {.pool = session.pool_.get()}));
     session.fast_ = std::make_unique<fast::Runner>(std::move(runner));
     return session;
 }

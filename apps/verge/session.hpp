@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "base/outcome.hpp"
 #include "platform/threads.hpp"
 #include "runtime/fast/runner.hpp"
@@ -21,6 +23,9 @@ struct SessionOptions {
     unsigned threads = 1;  // 0: all cores
     std::string cpu;       // empty: the machine's
 };
+
+/// --runtime, --threads and --cpu, for the verbs that run a model.
+void add_session_options(CLI::App& app, SessionOptions& options);
 
 /// Owns plan, memory and threads of one runner.
 class Session {

@@ -69,15 +69,17 @@ void append_as(std::vector<std::byte>& bytes, Type type, double value) {
 Outcome<std::vector<std::byte>> quantise(const PortInfo& port, const npy::Array& array) {
     const std::optional<Range> range = range_of(port.type);
     if (!range.has_value() || port.scale == 0.0F) {
-        return bad_input("the model's input has no scale", "a quantised input for --quantize-inputs");
+        return bad_input("the model's input has no scale",
+                         "a quantised input for --quantize-inputs");
     }
     std::vector<std::byte> bytes;
     for (std::size_t i = 0; i + sizeof(float) <= array.data.size(); i += sizeof(float)) {
         float value = 0;
         std::memcpy(&value, array.data.data() + i, sizeof value);
         if (!std::isfinite(value)) {
-            return bad_input("element " + std::to_string(i / sizeof(float)) + " is not a finite number",
-                             "finite numbers");
+            return bad_input(
+                "element " + std::to_string(i / sizeof(float)) + " is not a finite number",
+                "finite numbers");
         }
         const double stored = static_cast<double>(std::round(value / port.scale)) + port.zero_point;
         append_as(bytes, port.type, std::clamp(stored, range->low, range->high));
@@ -93,48 +95,22 @@ bool is_zip(std::span<const std::byte> file) {
     return file.size() > 4 && std::memcmp(file.data(), "PK\x03\x04", 4) == 0;
 }
 
-Outcome<std::vector<std::byte>> bytes_for(const PortInfo& port, npy::Array array, const ReadOptions& options) {
-    const bool is_float = array.type == ElementType::f32 && port.type != Type::f32;
-    std::int64_t count = 1;
-    for (const std::int64_t dim : array.shape) {
-        count *= dim;
-    }
-    std::int64_t wanted = 1;
-    for (const std::int64_t dim : port.shape) {
-        wanted *= dim;
-    }
-    const std::string found = std::string(npy::name_of(array.type)) + " " + npy::shape_text(array.shape);
-    if (count != wanted) {
-        return bad_input(found, describe(port), "give as many elements as the input has");
-    }
-    if (is_float && options.quantises) {
-        return quantise(port, array);
-    }
-    if (array.type != element_of(port.type)) {
-        const std::string remedy = is_float ? "convert it, or let --quantize-inputs do it by the model's scale"
-                                            : "convert it: nothing is cast silently";
-        return bad_input(found, describe(port), remedy);
-    }
-    return std::move(array.data);
-}
-
-Outcome<std::vector<std::byte>> read_one(const PortInfo& port, const std::string& path, const ReadOptions& options) {
+Outcome<std::vector<std::byte>> read_one(const PortInfo& port,
+                                         const std::string& path,
+                                         const ReadOptions& options) {
     VERGE_ASSIGN(std::vector<std::byte> file, platform::read_file(path));
-    if (is_npy(file)) {
-        VERGE_ASSIGN(npy::Array array, npy::read_npy(file));
-        return bytes_for(port, std::move(array), options);
+    VERGE_ASSIGN(std::vector<npy::NamedArray> arrays, read_arrays(file));
+    auto found = std::ranges::find(arrays, port.name, &npy::NamedArray::first);
+    if (found == arrays.end() && arrays.size() == 1) {
+        found = arrays.begin();
     }
-    if (is_zip(file)) {
-        VERGE_ASSIGN(std::vector<npy::NamedArray> arrays, npy::read_npz(file));
-        auto found = std::ranges::find(arrays, port.name, &npy::NamedArray::first);
-        if (found == arrays.end() && arrays.size() == 1) {
-            found = arrays.begin();
-        }
-        if (found == arrays.end()) {
-            return bad_input("an archive of " + std::to_string(arrays.size()) + " arrays without '" + port.name + "'",
-                             "an array of that name, or one array alone");
-        }
+    if (found != arrays.end()) {
         return bytes_for(port, std::move(found->second), options);
+    }
+    if (!arrays.empty() || is_zip(file)) {
+        return bad_input("an archive of " + std::to_string(arrays.size()) + " arrays without '" +
+                             port.name + "'",
+                         "an array of that name, or one array alone");
     }
     if (file.size() != port.bytes) {
         return bad_input("a file of " + std::to_string(file.size()) + " raw bytes",
@@ -146,6 +122,14 @@ Outcome<std::vector<std::byte>> read_one(const PortInfo& port, const std::string
 
 }  // namespace
 
+std::size_t element_count(const PortInfo& port) {
+    std::size_t count = 1;
+    for (const std::int64_t dim : port.shape) {
+        count *= static_cast<std::size_t>(dim);
+    }
+    return count;
+}
+
 std::vector<PortInfo> ports_of(const plan::View& plan, bool is_output) {
     std::vector<PortInfo> result;
     for (std::size_t i = 0; i < plan.ports().size(); ++i) {
@@ -154,7 +138,8 @@ std::vector<PortInfo> ports_of(const plan::View& plan, bool is_output) {
             continue;
         }
         const plan::Tensor& tensor = plan.tensors()[port.tensor];
-        PortInfo info{i, plan.name(port), tensor.type, {}, plan::tensor_bytes(tensor), port.scale, port.zero_point};
+        PortInfo info{i,          plan.name(port), tensor.type, {}, plan::tensor_bytes(tensor),
+                      port.scale, port.zero_point};
         info.shape.assign(tensor.dims.begin(), tensor.dims.begin() + tensor.rank);
         result.push_back(std::move(info));
     }
@@ -180,13 +165,55 @@ InputFile parse_input(const std::string& text) {
                                        : InputFile{text.substr(0, equals), text.substr(equals + 1)};
 }
 
+Outcome<std::vector<std::byte>> bytes_for(const PortInfo& port,
+                                          npy::Array array,
+                                          const ReadOptions& options) {
+    const bool is_float = array.type == ElementType::f32 && port.type != Type::f32;
+    std::int64_t count = 1;
+    for (const std::int64_t dim : array.shape) {
+        count *= dim;
+    }
+    std::int64_t wanted = 1;
+    for (const std::int64_t dim : port.shape) {
+        wanted *= dim;
+    }
+    const std::string found =
+        std::string(npy::name_of(array.type)) + " " + npy::shape_text(array.shape);
+    if (count != wanted) {
+        return bad_input(found, describe(port), "give as many elements as the input has");
+    }
+    if (is_float && options.quantises) {
+        return quantise(port, array);
+    }
+    if (array.type != element_of(port.type)) {
+        const std::string remedy =
+            is_float ? "convert it, or let --quantize-inputs do it by the model's scale"
+                     : "convert it: nothing is cast silently";
+        return bad_input(found, describe(port), remedy);
+    }
+    return std::move(array.data);
+}
+
+Outcome<std::vector<npy::NamedArray>> read_arrays(std::span<const std::byte> file) {
+    if (is_zip(file)) {
+        return npy::read_npz(file);
+    }
+    std::vector<npy::NamedArray> arrays;
+    if (is_npy(file)) {
+        VERGE_ASSIGN(npy::Array array, npy::read_npy(file));
+        arrays.emplace_back("", std::move(array));
+    }
+    return arrays;
+}
+
 Outcome<std::vector<std::vector<std::byte>>> read_inputs(const std::vector<PortInfo>& ports,
                                                          const std::vector<InputFile>& files,
                                                          const ReadOptions& options) {
     std::vector<std::string> paths(ports.size());
     for (const InputFile& file : files) {
         std::size_t at = 0;
-        while (at < ports.size() && !(file.name.empty() ? paths[at].empty() : ports[at].name == file.name)) {
+        while (at < ports.size() &&
+               !(file.name.empty() ? paths[at].empty() : ports[at].name == file.name)) {
             ++at;
         }
         if (at == ports.size()) {
@@ -194,7 +221,8 @@ Outcome<std::vector<std::vector<std::byte>>> read_inputs(const std::vector<PortI
             for (const PortInfo& port : ports) {
                 names += (names.empty() ? "" : ", ") + describe(port);
             }
-            return bad_input("--input " + file.name + (file.name.empty() ? "" : "=") + file.path + " is one too many",
+            return bad_input("--input " + file.name + (file.name.empty() ? "" : "=") + file.path +
+                                 " is one too many",
                              "inputs " + names);
         }
         paths[at] = file.path;
@@ -230,7 +258,8 @@ npy::Array to_array(const PortInfo& port, std::span<const std::byte> bytes, bool
             std::memcpy(&value, bytes.data() + i, 2);
             stored = value;
         } else {
-            stored = port.type == Type::s8 ? static_cast<std::int8_t>(bytes[i]) : static_cast<std::uint8_t>(bytes[i]);
+            stored = port.type == Type::s8 ? static_cast<std::int8_t>(bytes[i])
+                                           : static_cast<std::uint8_t>(bytes[i]);
         }
         append(array.data, port.scale * static_cast<float>(stored - port.zero_point));
     }
@@ -243,7 +272,8 @@ Done write_outputs(const std::string& path,
                    bool dequantises) {
     std::vector<npy::NamedArray> arrays;
     for (std::size_t i = 0; i < ports.size(); ++i) {
-        const std::string name = ports[i].name.empty() ? "output" + std::to_string(i) : ports[i].name;
+        const std::string name =
+            ports[i].name.empty() ? "output" + std::to_string(i) : ports[i].name;
         arrays.emplace_back(name, to_array(ports[i], outputs[i], dequantises));
     }
     if (path.ends_with(".npy") && arrays.size() == 1) {
@@ -261,7 +291,8 @@ std::uint32_t fnv1a(std::span<const std::byte> bytes) {
     return hash;
 }
 
-Json outputs_json(const std::vector<PortInfo>& ports, const std::vector<std::vector<std::byte>>& outputs) {
+Json outputs_json(const std::vector<PortInfo>& ports,
+                  const std::vector<std::vector<std::byte>>& outputs) {
     Json result = Json::array();
     for (std::size_t i = 0; i < ports.size(); ++i) {
         result.push_back({{"name", ports[i].name},

@@ -9,9 +9,13 @@
 #include "apps/verge/verb.hpp"
 #include "base/outcome.hpp"
 #include "formats/npy/array.hpp"
+#include "formats/npy/npz.hpp"
 #include "plan/plan.hpp"
 
 namespace verge::apps {
+
+/// The bytes of each input, or of each output, in order.
+using Tensors = std::vector<std::vector<std::byte>>;
 
 /// A port of a plan, for people.
 struct PortInfo {
@@ -23,6 +27,8 @@ struct PortInfo {
     float scale;
     std::int32_t zero_point;
 };
+
+[[nodiscard]] std::size_t element_count(const PortInfo& port);
 
 [[nodiscard]] std::vector<PortInfo> ports_of(const plan::View& plan, bool is_output);
 
@@ -51,8 +57,19 @@ Outcome<std::vector<std::vector<std::byte>>> read_inputs(const std::vector<PortI
                                                          const std::vector<InputFile>& files,
                                                          const ReadOptions& options);
 
+/// An array as the bytes of the port that takes it. The Error says what it is and what the port
+/// wants; float data is quantised only when `options` say so.
+Outcome<std::vector<std::byte>> bytes_for(const PortInfo& port,
+                                          npy::Array array,
+                                          const ReadOptions& options);
+
+/// The arrays of a .npy or .npz file; nothing when it is neither.
+Outcome<std::vector<npy::NamedArray>> read_arrays(std::span<const std::byte> file);
+
 /// The array in the port's bytes; dequantised to float32 when asked for.
-[[nodiscard]] npy::Array to_array(const PortInfo& port, std::span<const std::byte> bytes, bool dequantises);
+[[nodiscard]] npy::Array to_array(const PortInfo& port,
+                                  std::span<const std::byte> bytes,
+                                  bool dequantises);
 
 /// Writes all outputs as .npz (or .npy when there is one output and the path says so; `-`: .npz on
 /// standard output).

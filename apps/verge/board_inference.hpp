@@ -1,0 +1,39 @@
+#pragma once
+// One inference on an emulated board: a model as firmware, inputs in, outputs and counts out.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "apps/verge/firmware.hpp"
+#include "apps/verge/tensors.hpp"
+#include "base/outcome.hpp"
+
+namespace verge::apps {
+
+/// A model that is linked into a firmware.
+struct BoardModel {
+    Firmware firmware;
+    std::vector<PortInfo> inputs;
+    std::vector<PortInfo> outputs;
+};
+
+/// Compiles the model for the board and builds the firmware. Code::refused: it does not fit.
+Outcome<BoardModel> open_board_model(const std::string& model,
+                                     const Board& board,
+                                     Form form = Form::interpreter);
+
+/// The board of that name; the Error lists them.
+Outcome<const Board*> board_of(const std::string& name);
+
+struct BoardInference {
+    Tensors outputs;
+    BoardRun run;  // intervals[0]: instructions of the start-up, [1]: of the inference
+};
+
+/// Boots the firmware on the inputs (the bytes of each, in order).
+Outcome<BoardInference> infer(const BoardModel& model,
+                              const Tensors& inputs,
+                              std::uint64_t timeout_ms);
+
+}  // namespace verge::apps

@@ -46,6 +46,9 @@ Outcome<Place> find_place(const std::string& name) {
                            [](const compiler::Target& one) { return std::string(one.name); });
     std::ranges::transform(all_boards(), std::back_inserter(names),
                            [](const Board& one) { return std::string(one.name); });
+    for (const Board& board : all_boards()) {
+        error.wanted += ", " + std::string(board.name);
+    }
     if (const std::string similar = platform::closest_name(name, names); !similar.empty()) {
         error.remedy = "did you mean '" + similar + "'? `verge boards` lists the boards";
     }

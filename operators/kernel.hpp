@@ -29,6 +29,25 @@ public:
           constants_(plan.constants().data()),
           bases_(bases) {}
 
+    /// The same from plain data, for code that was emitted for one plan; all of it was checked
+    /// then.
+    struct Parts {
+        const plan::Tensor* tensors;
+        const std::uint16_t* operands;  // of this step
+        const plan::Step* step;
+        const std::byte* attributes;  // of this step
+        const std::byte* constants;
+        const Bases* bases;
+    };
+
+    explicit Call(const Parts& parts)
+        : tensors_(parts.tensors),
+          operands_(parts.operands),
+          step_(parts.step),
+          attributes_(parts.attributes),
+          constants_(parts.constants),
+          bases_(parts.bases) {}
+
     [[nodiscard]] const plan::Step& step() const { return *step_; }
 
     [[nodiscard]] std::size_t input_count() const { return step_->input_count; }

@@ -22,6 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = pathlib.Path(os.environ.get("VERGE_DATA", ROOT.parent / "shared" / "data"))
 SEED = 12345
 LIMIT_SECONDS = 900
+LINES_SHOWN = 4  # of what a failed program said
 MAIN_BOARD = "mps2-an386"
 DEFAULT_JOBS = os.cpu_count() or 1
 
@@ -100,8 +101,8 @@ def ask(verge, *arguments):
     done = subprocess.run([str(verge), *map(str, arguments), "--json"], text=True, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, timeout=LIMIT_SECONDS)
     if done.returncode != 0:
-        raise Failure(f"verge {' '.join(map(str, arguments))} ended with {done.returncode}: "
-                      f"{done.stderr.strip() or done.stdout.strip()}")
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-LINES_SHOWN:]
+        raise Failure(f"verge {' '.join(map(str, arguments))} ended with {done.returncode}: " + "\n".join(said))
     return json.loads(done.stdout)
 
 

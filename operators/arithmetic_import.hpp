@@ -57,21 +57,17 @@ Done set_offsets(const TfliteSite& site, Struct& a) {
     return done();
 }
 
-/// Sets the three multipliers of a sum or difference. `in_float`: the ratios of scales are rounded
-/// to float first, as TensorFlow Lite Micro's SUB does and its ADD does not.
+/// Sets the three multipliers of a sum or difference; their ratios are computed in double.
 template <typename Struct>
-Done set_sum_multipliers(const TfliteSite& site, bool in_float, Struct& a) {
-    const auto rounded = [in_float](double x) {
-        return in_float ? static_cast<double>(static_cast<float>(x)) : x;
-    };
+Done set_sum_multipliers(const TfliteSite& site, Struct& a) {
     const double scale1 = static_cast<double>(scale(site.in(0)));
     const double scale2 = static_cast<double>(scale(site.in(1)));
     const double twice_larger = 2 * std::max(scale1, scale2);
     a.left_shift = site.out().type == plan::Type::s16 ? 15 : 20;
     const double output_scale = static_cast<double>(scale(site.out())) * (1 << a.left_shift);
-    const Multiplier first = quantise_multiplier(rounded(scale1 / twice_larger));
-    const Multiplier second = quantise_multiplier(rounded(scale2 / twice_larger));
-    const Multiplier output = quantise_multiplier(rounded(twice_larger / output_scale));
+    const Multiplier first = quantise_multiplier(scale1 / twice_larger);
+    const Multiplier second = quantise_multiplier(scale2 / twice_larger);
+    const Multiplier output = quantise_multiplier(twice_larger / output_scale);
     if (output.shift > 0) {
         return unsupported("the output's scale is " + std::to_string(scale(site.out())) +
                                ", far below those of the inputs",

@@ -12,7 +12,7 @@ Done add(TfliteSite& site) {
     Add a{};
     if (is_scaled_type(site.out().type)) {
         VERGE_CHECK(set_offsets(site, a));
-        VERGE_CHECK(set_sum_multipliers(site, false, a));
+        VERGE_CHECK(set_sum_multipliers(site, a));
     }
     VERGE_CHECK(set_clamps(site, site.options<tflite::AddOptions>().fused_activation_function, a));
     site.emit(OpId::add, {site.input(0), site.input(1)}, {site.output()}, a);

@@ -126,5 +126,32 @@ TEST(Div, CheckRefusesEveryBrokenDescriptor) {
     }
 }
 
+TEST(Div, OfInt8ByNothingSaturates) {
+    Div a{};
+    a.multiplier = 1 << 30;
+    a.shift = 1;
+    a.output_offset = 4;
+    a.clamp_min = -128;
+    a.clamp_max = 127;
+    const OneStep step(
+        OpId::div, a,
+        {test::input<std::int8_t>({3}, {9, -9, 0}), test::constant<std::int8_t>({1}, {0})},
+        {test::output(plan::Type::s8, {3})});
+    EXPECT_EQ(step.run<std::int8_t>(), (std::vector<std::int8_t>{127, -128, 4}));
+}
+
+TEST(Div, OfInt8RoundsSmallQuotientsToNothing) {
+    Div a{};
+    a.multiplier = 1 << 30;
+    a.shift = 1;
+    a.clamp_min = -128;
+    a.clamp_max = 127;
+    const OneStep step(
+        OpId::div, a,
+        {test::input<std::int8_t>({2}, {5, -5}), test::constant<std::int8_t>({1}, {100})},
+        {test::output(plan::Type::s8, {2})});
+    EXPECT_EQ(step.run<std::int8_t>(), (std::vector<std::int8_t>{0, 0}));
+}
+
 }  // namespace
 }  // namespace verge

@@ -12,7 +12,7 @@ Done sub(TfliteSite& site) {
     Sub a{};
     if (is_scaled_type(site.out().type)) {
         VERGE_CHECK(set_offsets(site, a));
-        VERGE_CHECK(set_sum_multipliers(site, site.out().type != Type::u8, a));
+        VERGE_CHECK(set_sum_multipliers(site, a));
     }
     VERGE_CHECK(set_clamps(site, site.options<tflite::SubOptions>().fused_activation_function, a));
     site.emit(OpId::sub, {site.input(0), site.input(1)}, {site.output()}, a);

@@ -154,13 +154,32 @@ Outcome<std::vector<std::byte>> read_image_input(const PortInfo& port,
     return std::vector<std::byte>(bytes.begin(), bytes.end());
 }
 
+/// The real value of an int8 feature, for float inputs: scale 26/256, zero point -128, as the
+/// models that training/ makes take them.
+float real_feature(std::int8_t feature) {
+    return static_cast<float>(feature + 128) * (26.0F / 256.0F);
+}
+
+void append_features(std::vector<std::byte>& bytes,
+                     std::span<const std::int8_t> features,
+                     bool as_floats) {
+    for (const std::int8_t feature : features) {
+        const float real = real_feature(feature);
+        const auto raw =
+            as_floats ? std::as_bytes(std::span(&real, 1)) : std::as_bytes(std::span(&feature, 1));
+        bytes.insert(bytes.end(), raw.begin(), raw.end());
+    }
+}
+
 /// The features of as many frames as the input holds; sound that is too short goes on as silence.
 Outcome<std::vector<std::byte>> read_speech_input(const PortInfo& port,
                                                   std::span<const std::byte> file) {
     const std::size_t features = element_count(port);
-    if (port.type != plan::Type::s8 || features == 0 || features % signal::kFeatures != 0) {
+    const bool is_float = port.type == plan::Type::f32;
+    if (!(is_float || port.type == plan::Type::s8) || features == 0 ||
+        features % signal::kFeatures != 0) {
         return bad_input("micro_frontend for " + describe(port),
-                         "an int8 input of frames of 40 features");
+                         "an int8 or float32 input of frames of 40 features");
     }
     VERGE_ASSIGN(const wav::Audio audio, wav::read_audio(file));
     VERGE_ASSIGN(std::vector<std::int16_t> samples, wav::to_mono_16k_int16(audio));
@@ -174,9 +193,8 @@ Outcome<std::vector<std::byte>> read_speech_input(const PortInfo& port,
     for (std::span<const std::int16_t> rest = samples; !rest.empty();) {
         const signal::Taken taken = frontend.push(rest, scratch, frame);
         rest = rest.subspan(taken.samples);
-        const auto quantised = std::as_bytes(std::span(frame.quantised));
         if (taken.frame) {
-            bytes.insert(bytes.end(), quantised.begin(), quantised.end());
+            append_features(bytes, frame.quantised, is_float);
         }
     }
     return bytes;

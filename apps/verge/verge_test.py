@@ -267,7 +267,7 @@ class TestBadInput(CommandLine):
             self.assertEqual(done.returncode, 2, size)
 
     def test_a_missing_file_a_folder_and_similar_names_are_told_apart(self):
-        error = self.refusal("inspect", self.folder / "clases.tflite")
+        error = self.refusal("inspect", self.folder / "classes1.tflite")
         self.assertIn("classes.tflite", error["do"])
         self.assertIn("folder", str(self.refusal("inspect", self.folder)))
         self.assertIn("mps2-an386", str(self.refusal("compile", self.model("classes"), "--target", "mps2-an387")))

@@ -19,7 +19,7 @@ TEST(Labels, AreTheLinesOfTheFileWhereOneIsGiven) {
     EXPECT_EQ(labels.class_of("3").value(), 3U);
     EXPECT_EQ(labels.name_of(3), "no");
     EXPECT_EQ(labels.name_of(4), "4");
-    EXPECT_EQ(labels.class_of("unknwon").error().remedy, "did you mean 'unknown'");
+    EXPECT_EQ(labels.class_of("unknown1").error().remedy, "did you mean 'unknown'");
 }
 
 TEST(Labels, RefusesNamesThatStandTwiceAndListsWithout) {

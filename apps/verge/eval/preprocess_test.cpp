@@ -98,7 +98,9 @@ TEST_F(PreprocessTest, MakesFramesOfFeaturesFromSpeech) {
     const auto frames =
         read(port(plan::Type::s8, {1, 1960}, 0.1F, -128), path, "micro_frontend").value();
     EXPECT_EQ(frames[0][0], std::vector<std::byte>(1960, std::byte{0x80}));
-    EXPECT_FALSE(read(port(plan::Type::f32, {1, 1960}), path, "micro_frontend").ok());
+    const auto reals = read(port(plan::Type::f32, {1, 40}), path, "micro_frontend").value();
+    EXPECT_EQ(reals[0][0], std::vector<std::byte>(160, std::byte{0}));
+    EXPECT_FALSE(read(port(plan::Type::s16, {1, 1960}), path, "micro_frontend").ok());
     EXPECT_FALSE(read(port(plan::Type::s8, {1, 1961}), path, "micro_frontend").ok());
 }
 

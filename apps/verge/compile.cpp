@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "apps/verge/emitted.hpp"
 #include "apps/verge/model.hpp"
 #include "apps/verge/verb.hpp"
 #include "platform/file.hpp"
+#include "runtime/fast/aligned.hpp"
 
 namespace verge::apps {
 namespace {
@@ -18,6 +20,7 @@ struct Options {
     bool strips_names = false;
     bool shows_memory = false;
     std::vector<std::string> disabled;
+    std::vector<std::string> emit;  // empty, or "cpp" and a folder
 };
 
 struct Budget {
@@ -134,6 +137,23 @@ Answer answer_of(const compiler::Compiled& compiled,
     return answer;
 }
 
+/// Writes the model as direct kernel calls, where that was asked for.
+Done emit_cpp(const Options& options, const Place& place, std::span<const std::byte> plan) {
+    if (options.emit.empty()) {
+        return done();
+    }
+    if (options.emit[0] != "cpp") {
+        return bad_input("'" + options.emit[0] + "' cannot be emitted", "--emit cpp DIR");
+    }
+    const fast::AlignedBytes aligned(plan);
+    const Result<plan::View> view = plan::View::open(aligned.bytes());
+    if (!view.ok()) {
+        return fast::explain(view.fault(), "plan");
+    }
+    VERGE_ASSIGN(const EmittedModel model, emit_model(view.value(), place.target.features));
+    return write_emitted(model, options.emit[1]);
+}
+
 Outcome<Answer> act(const Options& options) {
     VERGE_ASSIGN(const Place place, find_place(options.target));
     VERGE_ASSIGN(const Budget budget, budget_of(options, place));
@@ -148,6 +168,9 @@ Outcome<Answer> act(const Options& options) {
     Answer answer = answer_of(compiled.value(), place, budget, options);
     if (!options.output.empty() && !answer.is_no) {
         VERGE_CHECK(platform::write_file_atomically(options.output, compiled.value().plan));
+    }
+    if (!answer.is_no) {
+        VERGE_CHECK(emit_cpp(options, place, compiled.value().plan));
     }
     return answer;
 }
@@ -164,6 +187,11 @@ std::function<Outcome<Answer>()> prepare_compile(CLI::App& app) {
         ->group("Target");
     app.add_option("--flash", options->flash, "flash that plan and code may take, such as 256K")
         ->group("Target");
+    app.add_option("--emit", options->emit,
+                   "cpp DIR: also write C++ that calls the kernels directly, and its constants")
+        ->type_name("cpp DIR")
+        ->expected(2)
+        ->group("Report and plan");
     app.add_flag("--strip", options->strips_names, "leave names out of the plan")
         ->group("Report and plan");
     app.add_flag("--memory", options->shows_memory, "draw the memory plan")

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <filesystem>
 
 #include "operators/all_kernels.hpp"
 #include "operators/kernel.hpp"
 #include "operators/kernel_catalog.hpp"
 #include "operators/steps.hpp"
+#include "platform/file.hpp"
 
 namespace verge::apps {
 namespace {
@@ -196,6 +198,15 @@ Outcome<EmittedModel> emit_model(const plan::View& plan, std::uint16_t features)
     model.constants.assign(plan.constants().begin(), plan.constants().end());
     model.memory_bytes = layout.total;
     return model;
+}
+
+Done write_emitted(const EmittedModel& model, const std::string& folder) {
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    VERGE_CHECK(platform::write_text_atomically(folder + "/model.cpp", model.source));
+    VERGE_CHECK(platform::write_text_atomically(
+        folder + "/weights.s", ".section .model,\"a\"\n.balign 64\n.incbin \"constants.bin\"\n"));
+    return platform::write_file_atomically(folder + "/constants.bin", model.constants);
 }
 
 }  // namespace verge::apps

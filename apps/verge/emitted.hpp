@@ -21,4 +21,8 @@ struct EmittedModel {
 /// steps, which choose at start-up, and with buffers of the caller.
 Outcome<EmittedModel> emit_model(const plan::View& plan, std::uint16_t features);
 
+/// Writes model.cpp, weights.s (the section .model) and constants.bin, which it includes, into
+/// `folder`; created when it does not exist.
+Done write_emitted(const EmittedModel& model, const std::string& folder);
+
 }  // namespace verge::apps

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Runs the reference models as firmware on emulated boards and compares every output bit with `verge run` on this
-machine, by both runtimes; then the hashes that TensorFlow Lite Micro's reference kernels give for the same inputs.
+"""Runs the reference models as firmware on emulated boards (interpreter; on one board also emitted as direct kernel
+calls) and compares every output bit with `verge run` on this machine, by both runtimes; and the hashes with those that
+TensorFlow Lite Micro's reference kernels give for the same inputs.
 Needs the standard library, build/release/bin/verge, the cross compilers and QEMU.
 
 Use: tests/qemu/run.py [--verge PROGRAM] [--all] [--jobs N] [--json OUT] [--board B]... [MODEL...]
@@ -139,11 +140,12 @@ def run_on_host(verge, model, folder):
     return inputs, found["fast"], [output["fnv1a"] for output in answer["outputs"]]
 
 
-def run_on_board(verge, model, board, folder, host):
+def run_on_board(verge, model, place, folder, host):
     """What the firmware reports; its outputs are compared with the host's."""
     inputs, wanted, _ = host
-    output = folder / f"{model.name}-{board}.npz"
-    answer = ask(verge, "emulate", DATA / model.path, "--board", board, *inputs, "--output", output)
+    board, form = place
+    output = folder / f"{model.name}-{board}-{form}.npz"
+    answer = ask(verge, "emulate", DATA / model.path, "--board", board, "--form", form, *inputs, "--output", output)
     if arrays(output) != wanted:
         raise Failure("the outputs differ from the host's")
     return answer
@@ -155,18 +157,20 @@ def peer(model, board):
     return None
 
 
-def row(model, board, answer):
+def row(model, place, answer):
     """A line of the table: ours, and theirs in brackets where they were measured."""
     def beside(number, theirs):
         return f"{number} [{theirs}]" if theirs is not None else number
+    board, form = place
     code, arena, stack, start = PEER_MEMORY.get(model, (None,) * 4) if board == MAIN_BOARD else (None,) * 4
-    return (f"{model:18} {board:14} {beside('%.3f' % (answer['instructions'] / 1e6), peer(model, board)):>18}"
+    name = board if form == "interpreter" else f"{board}, {form}"
+    return (f"{model:18} {name:23} {beside('%.3f' % (answer['instructions'] / 1e6), peer(model, board)):>18}"
             f" {beside('%.1f' % (answer['startup_instructions'] / 1e3), start):>16}"
             f" {beside(str(answer['text_bytes'] + answer['rodata_bytes']), code):>14}"
             f" {beside(str(answer['arena_bytes']), arena):>16} {beside(str(answer['stack_bytes']), stack):>12}")
 
 
-HEAD = (f"{'model':18} {'board':14} {'instructions (M)':>18} {'start-up (k)':>16} {'code (bytes)':>14}"
+HEAD = (f"{'model':18} {'board':23} {'instructions (M)':>18} {'start-up (k)':>16} {'code (bytes)':>14}"
         f" {'arena (bytes)':>16} {'stack':>12}     [TensorFlow Lite Micro with CMSIS-NN]")
 
 
@@ -182,11 +186,13 @@ class Run:
         self.failed += 1
         print(f"failed: {sentence}", flush=True)
 
-    def boards_of(self, model):
+    def places_of(self, model):
+        """Boards and forms."""
         boards = self.options.board or [board["name"] for board in ask(self.options.verge, "boards")["boards"]]
         if model.is_slow and not self.options.all and not self.options.board:
-            return [MAIN_BOARD]
-        return boards
+            boards = [MAIN_BOARD]
+        emitted = [(MAIN_BOARD, "emitted")] if MAIN_BOARD in boards else []
+        return [(board, "interpreter") for board in boards] + emitted
 
     def check_host(self, model):
         """The outputs of the host, or None."""
@@ -202,15 +208,15 @@ class Run:
             self.passed += 1
         return host
 
-    def check_board(self, model, board, host):
+    def check_board(self, model, place, host):
         try:
-            answer = run_on_board(self.options.verge, model, board, self.folder, host)
+            answer = run_on_board(self.options.verge, model, place, self.folder, host)
         except (Failure, subprocess.TimeoutExpired) as failure:
-            self.fail(f"conformance {model.name} on {board}: {failure}")
+            self.fail(f"conformance {model.name} on {' '.join(place)}: {failure}")
             return
         self.passed += 1
         self.reports.append({"model": model.name, **answer})
-        print(row(model.name, board, answer), flush=True)
+        print(row(model.name, place, answer), flush=True)
 
     def check_all(self, models):
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
@@ -222,7 +228,7 @@ class Run:
                     continue
                 host = self.check_host(model)
                 if host is not None:
-                    waiting += [pool.submit(self.check_board, model, board, host) for board in self.boards_of(model)]
+                    waiting += [pool.submit(self.check_board, model, place, host) for place in self.places_of(model)]
             for task in waiting:
                 task.result()
 

@@ -2,15 +2,18 @@
 """The ratchet of sizes: measures what bench/baseline.json lists and refuses what has grown.
 
 Firmware is measured in its ELF file (build/<preset>/bin/<program>.elf): `text_bytes` is .boot and .text,
-`rodata_bytes` is .rodata; the model has a section of its own and is not in them. Plans are compiled by
-build/release/bin/verge; their models stand in this repository or in ../shared/data (or $VERGE_DATA).
+`rodata_bytes` is .rodata; the model has a section of its own and is not in them. Plans are compiled, and models
+emulated as firmware, by build/release/bin/verge; models stand in this repository or in ../shared/data (or $VERGE_DATA).
 
 Use: tools/size.py [--update]      (--update writes what was measured into bench/baseline.json)
+     $VERGE names another program than build/release/bin/verge.
 """
 import argparse
 import json
+import math
 import os
 import pathlib
+import shutil
 import struct
 import subprocess
 import sys
@@ -18,7 +21,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BASELINE = ROOT / "bench" / "baseline.json"
-VERGE = ROOT / "build" / "release" / "bin" / "verge"
+VERGE = pathlib.Path(os.environ.get("VERGE", ROOT / "build" / "release" / "bin" / "verge"))
+EMULATED_KEYS = ("text_bytes", "rodata_bytes", "arena_bytes", "stack_bytes", "instructions", "startup_instructions")
 SECTIONS = {"text_bytes": (".boot", ".text"), "rodata_bytes": (".rodata",)}
 
 
@@ -54,6 +58,17 @@ def find_model(path):
     return next((folder / path for folder in (ROOT, data) if (folder / path).exists()), None)
 
 
+def ask(*arguments):
+    """The JSON answer of a verb."""
+    environment = {"VERGE_CACHE": str(ROOT / "build" / "emulate"), **os.environ}
+    done = subprocess.run([str(VERGE), *map(str, arguments), "--json"], text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, env=environment)
+    if done.returncode != 0:
+        raise SystemExit(f"verge {' '.join(map(str, arguments))} ended with {done.returncode}:\n"
+                         f"{done.stdout}{done.stderr}")
+    return json.loads(done.stdout)
+
+
 def measure_plan(name):
     """`name` is <model>@<target>. Returns sizes, or the reason why there are none."""
     path, target = name.rsplit("@", 1)
@@ -63,13 +78,30 @@ def measure_plan(name):
     if not VERGE.exists():
         return "build/release/bin/verge is not built: cmake --preset release && cmake --build --preset release"
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([VERGE, "compile", model, "-o", pathlib.Path(folder) / "out.vrg", "--target", target,
-                               "--json"], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if done.returncode != 0:
-        raise SystemExit(f"verge compile {model} --target {target} ended with {done.returncode}:\n"
-                         f"{done.stdout}{done.stderr}")
-    report = json.loads(done.stdout)
+        report = ask("compile", model, "-o", pathlib.Path(folder, "out.vrg"), "--target", target)
     return {key: report[key] for key in ("plan_bytes", "arena_bytes")}
+
+
+def input_bytes(port):
+    """Bytes of an input as `verge inspect` describes it; quantised inputs are one byte an element."""
+    return math.prod(port["shape"]) * {"float32": 4, "int16": 2}.get(port["type"], 1)
+
+
+def measure_emulated(name):
+    """`name` is <model>@<board>. Returns sizes and counts on zeroed input, or the reason why there are none."""
+    path, board = name.rsplit("@", 1)
+    model = find_model(path)
+    if model is None:
+        return "its model needs ../shared/data (or $VERGE_DATA)"
+    if missing := [tool for tool in ("arm-none-eabi-g++", "qemu-system-arm") if shutil.which(tool) is None]:
+        return f"not installed: {' '.join(missing)}"
+    if not VERGE.exists():
+        return "build/release/bin/verge is not built: cmake --preset release && cmake --build --preset release"
+    with tempfile.TemporaryDirectory() as folder:
+        zeros = pathlib.Path(folder, "zeros.bin")
+        zeros.write_bytes(bytes(input_bytes(ask("inspect", model)["inputs"][0])))
+        report = ask("emulate", model, "--board", board, "--input", zeros)
+    return {key: report[key] for key in EMULATED_KEYS}
 
 
 def compare(name, allowed, measured):
@@ -94,8 +126,8 @@ def main():
     options = parser.parse_args()
     baseline = json.loads(BASELINE.read_text())
     counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for kind, measure in (("firmware", measure_firmware), ("plans", measure_plan)):
-        for name, allowed in baseline[kind].items():
+    for kind, measure in (("firmware", measure_firmware), ("plans", measure_plan), ("emulated", measure_emulated)):
+        for name, allowed in baseline.get(kind, {}).items():
             measured = measure(name)
             results = [("skipped", f"{name}: {measured}")] if isinstance(measured, str) else list(
                 compare(name, allowed, measured))

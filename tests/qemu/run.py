@@ -4,8 +4,8 @@ calls) and compares every output bit with `verge run` on this machine, by both r
 TensorFlow Lite Micro's reference kernels give for the same inputs.
 Needs the standard library, build/release/bin/verge, the cross compilers and QEMU.
 
-Use: tests/qemu/run.py [--verge PROGRAM] [--all] [--jobs N] [--json OUT] [--board B]... [MODEL...]
-     MODEL is a name of the first column of the table. Without --all the slow models run on one board only.
+Use: tests/qemu/run.py [--verge PROGRAM] [--jobs N] [--json OUT] [--board B]... [MODEL...]
+     MODEL is a name of the first column of the table.
 """
 import argparse
 import concurrent.futures
@@ -13,6 +13,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import shutil
 import struct
 import subprocess
 import sys
@@ -25,6 +26,8 @@ SEED = 12345
 LIMIT_SECONDS = 900
 LINES_SHOWN = 4  # of what a failed program said
 MAIN_BOARD = "mps2-an386"
+TOOLS = {"cortex": ("arm-none-eabi-g++", "qemu-system-arm", "cmake", "ninja", "cc"),
+         "rv32": ("riscv64-unknown-elf-g++", "qemu-system-riscv32", "cmake", "ninja", "cc")}
 DEFAULT_JOBS = os.cpu_count() or 1
 
 
@@ -32,11 +35,17 @@ DEFAULT_JOBS = os.cpu_count() or 1
 class Model:
     name: str
     path: str
-    hash: int = 0          # 32-bit FNV-1a of the output, by TensorFlow Lite Micro's reference kernels; 0: unknown
-    is_slow: bool = False  # on one board only, unless --all
+    hash: int = 0  # 32-bit FNV-1a of the output, by TensorFlow Lite Micro's reference kernels; 0: unknown
+
+    @property
+    def file(self):
+        """In this repository or in the data."""
+        return next((folder / self.path for folder in (ROOT, DATA) if (folder / self.path).exists()), DATA / self.path)
 
 
 MODELS = (
+    Model("keywords", "models/keywords_yes_no/keywords_yes_no.tflite"),
+    Model("keywords_float", "models/keywords_yes_no/keywords_yes_no_float.tflite"),
     Model("kws", "kws/mlperf_tiny/kws_ref_model.tflite", 4038422865),
     Model("vww", "image/mlperf_vww/vww_96_int8.tflite", 1768032157),
     Model("ic", "image/mlperf_ic/pretrainedResnet_quant.tflite", 3853670657),
@@ -44,7 +53,7 @@ MODELS = (
     Model("micro_speech", "kws/micro_speech/micro_speech_quantized.tflite", 1454198521),
     Model("preprocessor_int8", "kws/micro_speech/audio_preprocessor_int8.tflite"),
     Model("preprocessor_float", "kws/micro_speech/audio_preprocessor_float.tflite"),
-    Model("person", "image/person_detect/person_detect.tflite", 994099185, is_slow=True),
+    Model("person", "image/person_detect/person_detect.tflite", 994099185),
     Model("sww", "kws/streaming_ww_mlperf/str_ww_ref_model.tflite", 3139040054),
     Model("hey_jarvis", "kws/micro_wake_word/hey_jarvis.tflite"),
     Model("okay_nabu", "kws/micro_wake_word/okay_nabu.tflite"),
@@ -52,7 +61,7 @@ MODELS = (
     Model("mnist_lstm", "image/mnist_lstm/trained_lstm_int8.tflite"),
     Model("keras_lstm", "image/coral/keras_lstm_mnist_ptq.tflite"),
     Model("hello", "image/hello_world/hello_world_int8.tflite", 2097907463),
-    Model("mobilenet_u8", "image/coral/mobilenet_v1_0.25_128_quant.tflite", is_slow=True),
+    Model("mobilenet_u8", "image/coral/mobilenet_v1_0.25_128_quant.tflite"),
 )
 
 # TensorFlow Lite Micro 90b983c2 with CMSIS-NN 4ab83cc3, arm-none-eabi-gcc 12.2 -O2, measured in the same QEMU with
@@ -116,7 +125,7 @@ def arrays(path):
 def write_inputs(verge, model, folder):
     """Writes the formula inputs; the arguments that hand them over."""
     arguments = []
-    inputs = ask(verge, "inspect", DATA / model.path)["inputs"]
+    inputs = ask(verge, "inspect", model.file)["inputs"]
     for index, port in enumerate(inputs):
         count = 1
         for dimension in port["shape"]:
@@ -133,7 +142,7 @@ def run_on_host(verge, model, folder):
     found = {}
     for runtime in ("fast", "tiny"):
         output = folder / f"{model.name}-{runtime}.npz"
-        answer = ask(verge, "run", DATA / model.path, *inputs, "--runtime", runtime, "--output", output)
+        answer = ask(verge, "run", model.file, *inputs, "--runtime", runtime, "--output", output)
         found[runtime] = arrays(output)
     if found["fast"] != found["tiny"]:
         raise Failure("the runtimes fast and tiny differ")
@@ -145,7 +154,7 @@ def run_on_board(verge, model, place, folder, host):
     inputs, wanted, _ = host
     board, form = place
     output = folder / f"{model.name}-{board}-{form}.npz"
-    answer = ask(verge, "emulate", DATA / model.path, "--board", board, "--form", form, *inputs, "--output", output)
+    answer = ask(verge, "emulate", model.file, "--board", board, "--form", form, *inputs, "--output", output)
     if arrays(output) != wanted:
         raise Failure("the outputs differ from the host's")
     return answer
@@ -186,13 +195,20 @@ class Run:
         self.failed += 1
         print(f"failed: {sentence}", flush=True)
 
-    def places_of(self, model):
-        """Boards and forms."""
-        boards = self.options.board or [board["name"] for board in ask(self.options.verge, "boards")["boards"]]
-        if model.is_slow and not self.options.all and not self.options.board:
-            boards = [MAIN_BOARD]
-        emitted = [(MAIN_BOARD, "emitted")] if MAIN_BOARD in boards else []
-        return [(board, "interpreter") for board in boards] + emitted
+    def find_places(self):
+        """Boards and forms that can be built and booted here."""
+        for board in ask(self.options.verge, "boards")["boards"]:
+            name = board["name"]
+            if self.options.board and name not in self.options.board:
+                continue
+            tools = TOOLS["rv32" if board["target"].startswith("rv32") else "cortex"]
+            if missing := [tool for tool in tools if shutil.which(tool) is None]:
+                self.skipped += 1
+                print(f"skipped: conformance on {name}: not installed: {' '.join(missing)}")
+                continue
+            yield name, "interpreter"
+            if name == MAIN_BOARD:
+                yield name, "emitted"
 
     def check_host(self, model):
         """The outputs of the host, or None."""
@@ -219,16 +235,17 @@ class Run:
         print(row(model.name, place, answer), flush=True)
 
     def check_all(self, models):
+        places = list(self.find_places())
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
             waiting = []
             for model in models:
-                if not (DATA / model.path).exists():
+                if not (model.file).exists():
                     self.skipped += 1
                     print(f"skipped: conformance {model.name}: its model needs ../shared/data (or $VERGE_DATA)")
                     continue
                 host = self.check_host(model)
                 if host is not None:
-                    waiting += [pool.submit(self.check_board, model, place, host) for place in self.places_of(model)]
+                    waiting += [pool.submit(self.check_board, model, place, host) for place in places]
             for task in waiting:
                 task.result()
 
@@ -236,7 +253,6 @@ class Run:
 def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--verge", type=pathlib.Path, default=ROOT / "build" / "release" / "bin" / "verge")
-    parser.add_argument("--all", action="store_true", help="every model on every board")
     parser.add_argument("--jobs", type=int, default=DEFAULT_JOBS, help="emulations at a time")
     parser.add_argument("--json", type=pathlib.Path, help="writes every report of `verge emulate` to this file")
     parser.add_argument("--board", action="append", help="only this board")

@@ -58,6 +58,13 @@ firmware() {
         diff <(cat "$work/console"; echo) "$work/wanted"
 }
 
+emitted() {
+    "$prefix/bin/verge" compile "$model" --target cortex-m4 --emit cpp "$work/emitted" && cd "$work/emitted" &&
+        arm-none-eabi-g++ -std=c++20 -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16 -Os -ffreestanding \
+            -fno-exceptions -fno-rtti -Wall -Wextra -Werror -I "$prefix/share/verge" \
+            -I "$work/firmware/verge/operators/generated" -c model.cpp weights.s
+}
+
 try "installs" install_it
 try "compiles a model with the installed program" compile_model
 try "runs a plan in a C++ program by find_package" host_program
@@ -65,8 +72,9 @@ try "runs the same plan in a C program with the same bytes" c_program
 try "compiles the same plan by the installed library" compiler_library
 if command -v arm-none-eabi-g++ >/dev/null && command -v qemu-system-arm >/dev/null; then
     try "runs the same plan in a firmware with the same bytes" firmware
+    try "compiles the C++ that it emits" emitted
 else
-    skipped=1
+    skipped=2
     echo "skipped: install: a firmware needs arm-none-eabi-g++ and qemu-system-arm"
 fi
 echo "install: $passed passed, $failed failed, $skipped skipped"

@@ -3,7 +3,9 @@
 # verge_test(NAME sources... [LINK libraries...]): a GoogleTest program, its tests known to ctest.
 
 set(VERGE_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wold-style-cast -Werror
-                   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # g++ 12 misreads std::string sums
+                   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 misreads std::string sums
+                   # libstdc++ 12 deprecates what its own stable_sort calls, and clang 19 says so.
+                   $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 set(VERGE_FREESTANDING_FLAGS -fno-exceptions -fno-rtti -fno-threadsafe-statics -ffp-contract=off
                              -ffunction-sections -fdata-sections)
 

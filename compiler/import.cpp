@@ -122,6 +122,12 @@ private:
             missing_.push_back({index, "there is no such operator in this version"});
             return;
         }
+        if (Done sound = check_operands(op); !sound.ok()) {
+            if (!bad_.has_value()) {
+                bad_ = std::move(sound).error().within(place(index));
+            }
+            return;
+        }
         const std::string label =
             op.outputs.empty() ? name
                                : subgraph_.tensors[static_cast<std::size_t>(op.outputs[0])].name;
@@ -138,6 +144,34 @@ private:
         } else if (!bad_.has_value()) {
             bad_ = std::move(error).within(place(index));
         }
+    }
+
+    /// Importers take outputs for granted and divide by sizes. Only a list behind the first operand
+    /// may be empty: the shape of a scalar.
+    [[nodiscard]] Done check_operands(const tflite::Operator& op) const {
+        for (std::size_t i = 0; i < op.inputs.size(); ++i) {
+            if (op.inputs[i] != tflite::kNoTensor) {
+                VERGE_CHECK(check_size(op.inputs[i], i > 0));
+            }
+        }
+        for (const std::int32_t output : op.outputs) {
+            if (output == tflite::kNoTensor) {
+                return bad_input("an output is absent", "a tensor");
+            }
+            VERGE_CHECK(check_size(output, false));
+        }
+        return done();
+    }
+
+    [[nodiscard]] Done check_size(std::int32_t tensor, bool may_be_empty) const {
+        const graph::Value& value = graph_[values_[static_cast<std::size_t>(tensor)]];
+        const bool is_empty_list = value.dims.size() == 1 && value.dims[0] == 0;
+        const bool is_sized =
+            std::ranges::all_of(value.dims, [](std::int64_t dim) { return dim > 0; });
+        return is_sized || (may_be_empty && is_empty_list)
+                   ? done()
+                   : Done(bad_input("'" + value.name + "' is " + graph::describe(value),
+                                    "dimensions of 1 or more"));
     }
 
     /// Importers want shapes and axes as constants; converters compute some of them by operators.

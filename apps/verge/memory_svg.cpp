@@ -81,8 +81,9 @@ std::string rectangle(const MappedBuffer& buffer, const Scale& scale, std::size_
         kColours[colour % kColours.size()] +
         "\" fill-opacity=\"0.85\" stroke=\"#33424f\" stroke-width=\"0.7\"/>";
     const std::string size = grouped(buffer.bytes);
-    if (height >= 13 && width >= 7.0 * static_cast<double>(size.size())) {
-        svg += text_at(x + width / 2, y + height / 2 + 4, " text-anchor=\"middle\"", size);
+    const double column = std::min(scale.step_width, width);  // later buffers may cover the rest
+    if (height >= 13 && column >= 6.5 * static_cast<double>(size.size())) {
+        svg += text_at(x + column / 2, y + height / 2 + 4, " text-anchor=\"middle\"", size);
     }
     return svg + "</g>\n";
 }

@@ -34,10 +34,10 @@ namespace verge::test {
     x.offset = static_cast<std::uint32_t>((distance + 63) / 64 * 64);
     y.offset = x.offset - static_cast<std::uint32_t>(distance);
     std::size_t bytes = plan::tensor_bytes(x) + plan::tensor_bytes(y) + x.offset + 64;
-    if (step.scratch_count > 0) {
-        plan::Tensor& scratch = draft.tensors[draft.operands.back()];
-        scratch.offset = static_cast<std::uint32_t>((bytes + 63) / 64 * 64);
-        bytes = scratch.offset + plan::tensor_bytes(scratch) + 64;
+    for (std::size_t i = step.input_count + 1U; i < draft.operands.size(); ++i) {
+        plan::Tensor& other = draft.tensors[draft.operands[i]];  // a further output or scratch
+        other.offset = static_cast<std::uint32_t>((bytes + 63) / 64 * 64);
+        bytes = other.offset + plan::tensor_bytes(other) + 64;
     }
     std::vector<std::byte> arena(bytes, std::byte{0x55});
     const plan::View view = draft.view();

@@ -43,15 +43,19 @@ graph::ValueId TfliteSite::input(std::size_t index) const {
 }
 
 graph::ValueId TfliteSite::output(std::size_t index) const {
-    return context_.values[static_cast<std::size_t>(op_.outputs[index])];
+    const bool is_there = index < op_.outputs.size() && op_.outputs[index] != tflite::kNoTensor;
+    return is_there ? context_.values[static_cast<std::size_t>(op_.outputs[index])]
+                    : graph::kNoValue;
 }
 
 const graph::Value& TfliteSite::in(std::size_t index) const {
-    return context_.graph[input(index)];
+    const graph::ValueId id = input(index);
+    return id == graph::kNoValue ? absent_ : context_.graph[id];
 }
 
 const graph::Value& TfliteSite::out(std::size_t index) const {
-    return context_.graph[output(index)];
+    const graph::ValueId id = output(index);
+    return id == graph::kNoValue ? absent_ : context_.graph[id];
 }
 
 Outcome<std::vector<std::int64_t>> TfliteSite::integers(std::size_t index) const {

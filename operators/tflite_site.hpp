@@ -49,7 +49,8 @@ public:
 
     [[nodiscard]] graph::ValueId output(std::size_t index = 0) const;
 
-    /// Precondition: has(index).
+    /// A value without type, dims and quantisation when absent, which no check of types or shapes
+    /// takes: importers need not ask first.
     [[nodiscard]] const graph::Value& in(std::size_t index) const;
 
     [[nodiscard]] const graph::Value& out(std::size_t index = 0) const;
@@ -113,6 +114,7 @@ private:
     Context context_;
     const tflite::Operator& op_;
     std::string name_;
+    graph::Value absent_ = {};
 };
 
 template <>

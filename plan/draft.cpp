@@ -134,6 +134,13 @@ View Draft::view() const {
 
 namespace {
 
+/// The numbers in the bytes of a section; none when it is absent.
+template <typename T>
+std::vector<T> numbers(std::span<const std::byte> bytes) {
+    const auto* first = reinterpret_cast<const T*>(bytes.data());
+    return {first, first + bytes.size() / sizeof(T)};
+}
+
 template <typename T>
 std::vector<T> copy(std::span<const T> values) {
     return {values.begin(), values.end()};
@@ -166,18 +173,14 @@ Draft to_draft(const View& view) {
     draft.ports = copy(view.ports());
     draft.constants = copy(view.constants());
     draft.initial_state = copy(view.initial_state());
-    const auto operands = view.section(section::operands);
-    draft.operands.resize(operands.size() / sizeof(std::uint16_t));
-    std::memcpy(draft.operands.data(), operands.data(), operands.size());
+    draft.operands = numbers<std::uint16_t>(view.section(section::operands));
     draft.attributes = copy(view.section(section::attributes));
     const auto strings = view.section(section::strings);
     if (!strings.empty()) {
         draft.strings.assign(reinterpret_cast<const char*>(strings.data()), strings.size());
     }
-    const auto names = view.section(section::step_names);
+    draft.step_names = numbers<std::uint32_t>(view.section(section::step_names));
     draft.step_names.resize(draft.steps.size());
-    std::memcpy(draft.step_names.data(), names.data(),
-                std::min(names.size(), draft.step_names.size() * sizeof(std::uint32_t)));
     draft.metadata = read_metadata(view.section(section::metadata));
     return draft;
 }

@@ -1,5 +1,7 @@
 #include "plan/plan.hpp"
 
+#include <algorithm>
+
 namespace verge::plan {
 namespace {
 
@@ -123,12 +125,8 @@ private:
     }
 
     [[nodiscard]] static bool has_tag(std::span<const Section> sections, std::uint32_t tag) {
-        for (const Section& section : sections) {
-            if (section.tag == tag) {
-                return true;
-            }
-        }
-        return false;
+        return std::ranges::any_of(sections,
+                                   [&](const Section& section) { return section.tag == tag; });
     }
 
     Fault take(const Section& found, std::uint32_t index) {

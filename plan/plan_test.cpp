@@ -225,6 +225,20 @@ TEST(Plan, RefusesAnAlignmentThatIsNoPowerOfTwoFrom4To64) {
     }
 }
 
+TEST(Plan, BecomesADraftWhateverSectionForPeopleIsMissing) {
+    for (const std::uint32_t missing : {section::strings, section::step_names}) {
+        Placed placed(small_draft().bytes());
+        auto* sections = reinterpret_cast<Section*>(placed.bytes().data() + sizeof(Header));
+        const std::uint16_t count = reinterpret_cast<Header*>(placed.bytes().data())->section_count;
+        std::find_if(sections, sections + count, [&](const Section& one) {
+            return one.tag == missing;
+        })->tag = tag("ABCD");
+        const Draft draft = to_draft(View::open(placed.bytes()).value());
+        EXPECT_EQ(draft.step_names.size(), 1U);
+        EXPECT_EQ(draft.operands, small_draft().operands);
+    }
+}
+
 TEST(Plan, EverySingleByteChangeEndsWithoutHarm) {
     const auto bytes = small_draft().bytes();
     for (std::size_t i = 0; i < bytes.size(); ++i) {

@@ -64,6 +64,7 @@ Outcome<std::vector<ElfSection>> read_elf_sections(std::span<const std::byte> fi
     };
     const std::uint64_t names = header(shape.names).offset;
     std::vector<ElfSection> sections;
+    sections.reserve(shape.count);
     for (std::uint64_t i = 0; i < shape.count; ++i) {
         sections.push_back({text_at(file, names + header(i).name), header(i).bytes});
     }

@@ -178,8 +178,8 @@ Outcome<std::vector<std::string>> compile_all(const FirmwareSpec& spec,
     std::vector<std::string> sources = {"model.cpp", "weights.s"};
     std::vector<std::string> own = spec.sources;
     if (own.empty()) {
-        own.push_back(spec.form == Form::emitted ? "ports/common/emitted_main.cpp"
-                                                 : "ports/common/firmware_main.cpp");
+        own.emplace_back(spec.form == Form::emitted ? "ports/common/emitted_main.cpp"
+                                                    : "ports/common/firmware_main.cpp");
     }
     for (const std::string& source : own) {
         sources.push_back((std::filesystem::path(tree) / source).string());

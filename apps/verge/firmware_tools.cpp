@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kBuildTimeoutMs = 20 * 60 * 1000;
+constexpr std::uint64_t kBuildTimeoutMs = 1'200'000;
 constexpr std::size_t kShownBytes = 2000;  // of what a failed tool said
 
 /// The Debian packages of the tools that firmware needs.
@@ -55,7 +55,7 @@ bool is_riscv(const Board& board) {
 }
 
 std::string variable(const char* name) {
-    const char* value = std::getenv(name);
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
     return value == nullptr ? "" : value;
 }
 
@@ -90,10 +90,11 @@ Outcome<Recipe> read_recipe(const std::string& path) {
     for (std::string line; std::getline(lines, line);) {
         const std::size_t space = line.find(' ');
         const std::string kind = line.substr(0, space);
-        auto& list = kind == "compile" ? recipe.compile
-                     : kind == "link"  ? recipe.link
-                                       : recipe.libraries;
-        list.push_back(space == std::string::npos ? "" : line.substr(space + 1));
+        auto* list = &recipe.libraries;
+        if (kind != "library") {
+            list = kind == "compile" ? &recipe.compile : &recipe.link;
+        }
+        list->push_back(space == std::string::npos ? "" : line.substr(space + 1));
     }
     return recipe;
 }

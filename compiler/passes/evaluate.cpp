@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 #include "graph/verify.hpp"
 #include "operators/all_kernels.hpp"
@@ -25,7 +26,9 @@ public:
     OneStep(const graph::Graph& graph, const graph::Node& node) : graph_(graph), node_(node) {}
 
     Outcome<std::vector<Bytes>> run(std::span<const std::span<const std::byte>> inputs) {
-        VERGE_CHECK(check_ranks());
+        if (!is_described(inputs)) {
+            return unsupported("operands of '" + node_.name + "' that no plan describes");
+        }
         build(inputs);
         const Machine machine{all_kernels(), kAnyMachine};
         const Result<std::uint16_t> found = find_step_kernel(draft_.view(), machine, 0);
@@ -37,13 +40,28 @@ public:
     }
 
 private:
-    Done check_ranks() const {
-        const auto fits = [&](graph::ValueId id) {
-            return id == graph::kNoValue || graph_[id].dims.size() <= plan::kMaxRank;
+    /// True when a plan could hold every operand; an import asks before anybody has verified the
+    /// graph.
+    [[nodiscard]] bool is_described(std::span<const std::span<const std::byte>> inputs) const {
+        const auto is_tensor = [&](graph::ValueId id) {
+            const graph::Value& value = graph_[id];
+            return value.type != plan::Type::none && value.dims.size() <= plan::kMaxRank &&
+                   std::ranges::all_of(value.dims, [](std::int64_t dim) { return dim > 0; });
         };
-        return std::ranges::all_of(node_.inputs, fits) && std::ranges::all_of(node_.outputs, fits)
-                   ? done()
-                   : Done(unsupported("more than 6 dimensions"));
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            const graph::ValueId id = node_.inputs[i];
+            if (id != graph::kNoValue &&
+                (!is_tensor(id) || std::ssize(inputs[i]) != byte_count_of(id))) {
+                return false;
+            }
+        }
+        return std::ranges::all_of(node_.outputs, [&](graph::ValueId id) {
+            return id != graph::kNoValue && is_tensor(id);
+        });
+    }
+
+    [[nodiscard]] std::int64_t byte_count_of(graph::ValueId id) const {
+        return graph::byte_count(graph_[id].type, graph_[id].dims);
     }
 
     plan::Tensor descriptor(graph::ValueId id) const {

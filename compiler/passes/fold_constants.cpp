@@ -16,7 +16,9 @@ bool can_fold(const Graph& graph, const Node& node) {
     const auto is_constant = [&](ValueId id) {
         return id == graph::kNoValue || graph[id].is_constant();
     };
-    const auto is_state = [&](ValueId id) { return graph[id].kind == ValueKind::state; };
+    const auto is_state = [&](ValueId id) {
+        return id != graph::kNoValue && graph[id].kind == ValueKind::state;
+    };
     return !node.inputs.empty() && row(node.op).rule->is_pure &&
            std::ranges::all_of(node.inputs, is_constant) &&
            std::ranges::none_of(node.outputs, is_state);

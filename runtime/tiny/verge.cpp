@@ -76,6 +76,7 @@ size_t verge_model_memory_bytes(const void* plan, size_t plan_bytes) {
     return view.ok() ? verge::tiny::workspace_bytes(view.value()) : 0;
 }
 
+// NOLINTNEXTLINE(readability-function-size): C has no spans
 verge_fault verge_model_open(verge_model* model,
                              const void* plan,
                              size_t plan_bytes,

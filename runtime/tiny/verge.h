@@ -10,6 +10,7 @@
 extern "C" {
 #endif
 
+// NOLINTBEGIN(modernize-use-using,readability-identifier-naming): this is C
 /// Room for one model. Nothing in it is for callers; do not copy it while it is open.
 typedef union verge_model {
     uint64_t alignment;
@@ -27,6 +28,8 @@ typedef struct verge_kernels {
     const void* first;
     size_t count;
 } verge_kernels;
+
+// NOLINTEND(modernize-use-using,readability-identifier-naming)
 
 /// Bytes that verge_model_open() needs as `memory` for this plan; 0: the plan is not sound.
 size_t verge_model_memory_bytes(const void* plan, size_t plan_bytes);

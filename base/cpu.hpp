@@ -44,4 +44,18 @@ inline constexpr std::uint16_t fpu32 = 1U << 7U;
     return features;
 }
 
+/// True for RISC-V, whose instructions have other names than Arm's.
+#if defined(__riscv)
+inline constexpr bool kIsRiscv = true;
+#else
+inline constexpr bool kIsRiscv = false;
+#endif
+
+/// True where one instruction loads a word from any address.
+#if defined(__ARM_FEATURE_UNALIGNED)
+inline constexpr bool kLoadsWordsAnywhere = true;
+#else
+inline constexpr bool kLoadsWordsAnywhere = false;
+#endif
+
 }  // namespace verge::cpu

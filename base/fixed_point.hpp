@@ -14,15 +14,13 @@ enum class Rounding : std::int32_t {
     ieee32 = 2,        // float multiply, half to even (onnxruntime)
 };
 
-/// round(a * b / 2^31), half away from zero, saturating the one overflow (both -2^31).
+/// floor(a * b / 2^31 + 1/2): half up, also below zero; saturates the one overflow (both -2^31).
+/// The same as gemmlowp's SaturatingRoundingDoublingHighMul, which divides a nudged product.
 [[nodiscard]] constexpr std::int32_t high_multiply(std::int32_t a, std::int32_t b) {
     if (a == b && a == std::numeric_limits<std::int32_t>::min()) {
         return std::numeric_limits<std::int32_t>::max();
     }
-    const std::int64_t product = std::int64_t{a} * b;
-    const std::int64_t nudge =
-        product >= 0 ? (std::int64_t{1} << 30U) : 1 - (std::int64_t{1} << 30U);
-    return static_cast<std::int32_t>((product + nudge) / (std::int64_t{1} << 31U));
+    return static_cast<std::int32_t>((std::int64_t{a} * b + (std::int64_t{1} << 30U)) >> 31U);
 }
 
 /// x / 2^exponent, half away from zero; exponent in [0, 31].

@@ -20,6 +20,15 @@ static inline std::int32_t load_four(const std::int8_t* from) {
     return four;
 }
 
+/// The low bytes of four words, to any address, in one store.
+static inline void store_four(
+    std::int8_t* to, std::int32_t b0, std::int32_t b1, std::int32_t b2, std::int32_t b3) {
+    const auto byte = [](std::int32_t word) { return static_cast<std::uint32_t>(word) & 0xffU; };
+    const std::uint32_t low = byte(b0) | byte(b1) << 8U;
+    const std::uint32_t four = low | byte(b2) << 16U | static_cast<std::uint32_t>(b3) << 24U;
+    std::memcpy(to, &four, 4);
+}
+
 /// Bytes 0 and 2 of a four. By hand: g++ 12 does not fold the rotation of the odd ones.
 static inline Pair even(std::int32_t four) {
     Pair pair = 0;

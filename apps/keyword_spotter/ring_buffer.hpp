@@ -22,7 +22,9 @@ public:
         for (const std::int16_t sample : samples) {
             const std::uint32_t head = head_.load(std::memory_order_relaxed);
             if (head - tail_.load(std::memory_order_acquire) == Capacity - 1) {
-                dropped_ += static_cast<std::uint32_t>(samples.size() - written);
+                const auto lost = static_cast<std::uint32_t>(samples.size() - written);
+                dropped_.store(dropped_.load(std::memory_order_relaxed) + lost,
+                               std::memory_order_relaxed);
                 break;
             }
             samples_[head % Capacity] = sample;
@@ -46,13 +48,15 @@ public:
                     std::memory_order_release);
     }
 
-    [[nodiscard]] std::uint32_t dropped() const noexcept { return dropped_; }
+    [[nodiscard]] std::uint32_t dropped() const noexcept {
+        return dropped_.load(std::memory_order_relaxed);
+    }
 
 private:
     std::array<std::int16_t, Capacity> samples_;
     std::atomic<std::uint32_t> head_{0};
     std::atomic<std::uint32_t> tail_{0};
-    std::uint32_t dropped_ = 0;
+    std::atomic<std::uint32_t> dropped_{0};  // written by the writer alone
 };
 
 }  // namespace verge::spotter

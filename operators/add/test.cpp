@@ -4,29 +4,17 @@
 #include <gtest/gtest.h>
 
 #include "operators/add/op.hpp"
-#include "operators/import_test_support.hpp"
-#include "operators/overlap_test_support.hpp"
+#include "operators/arithmetic_test_support.hpp"
 
 namespace verge {
 namespace {
 
-using test::OneStep;
 using tflite::TensorType;
 
-/// [2,4] and [4] to [2,4].
 tflite::ModelBuilder make_model(TensorType type,
                                 const std::vector<tflite::Quantisation>& q,
                                 tflite::Activation fused = tflite::Activation::none) {
-    tflite::ModelBuilder builder;
-    const auto x1 = builder.add_tensor("x1", type, {2, 4}, q[0]);
-    const auto x2 = builder.add_tensor("x2", type, {4}, q[1]);
-    const auto y = builder.add_tensor("y", type, {2, 4}, q[2]);
-    tflite::AddOptions options;
-    options.fused_activation_function = fused;
-    builder.add_operator(tflite::BuiltinOperator::ADD, {x1, x2}, {y}, options);
-    builder.set_inputs({x1, x2});
-    builder.set_outputs({y});
-    return builder;
+    return test::arithmetic_model<tflite::AddOptions>(tflite::BuiltinOperator::ADD, type, q, fused);
 }
 
 TEST(Add, OfInt8IsBitExact) {
@@ -75,68 +63,30 @@ TEST(Add, OfInt32WrapsAround) {
               (std::vector<std::int32_t>{6, -5, 3, 2147483647, 5, -7, 0, 2147483646}));
 }
 
-TEST(Add, ImportRefusesAnOutputOfAnotherShape) {
-    auto model = make_model(TensorType::float32, {{}, {}, {}});
-    model.tensor(2).shape = {4, 2};
-    EXPECT_FALSE(test::import_one(model.model()).ok());
+TEST(Add, ImportRefusesAnOutputOfAnotherShapeAndIntegersWithoutAScale) {
+    test::expect_arithmetic_import_refuses<tflite::AddOptions>(tflite::BuiltinOperator::ADD);
 }
 
-TEST(Add, ImportRefusesIntegersWithoutAScale) {
-    auto model = make_model(TensorType::int8, {{}, {}, {}});
-    EXPECT_FALSE(test::import_one(model.model()).ok());
-}
-
-OneStep make_step(std::uint32_t rows) {
+Add attributes() {
     Add a{};
     a.left_shift = 20;
     a.multiplier1 = a.multiplier2 = a.output_multiplier = 1 << 30;
     a.output_shift = -18;
     a.clamp_min = -128;
     a.clamp_max = 127;
-    test::Random random(3);
-    return {OpId::add,
-            a,
-            {test::input({rows, 7}, random.values<std::int8_t>(rows * 7U, -128, 127)),
-             test::constant({7}, random.values<std::int8_t>(7, 1, 127))},
-            {test::output(plan::Type::s8, {rows, 7})}};
+    return a;
 }
 
-TEST(Add, TilesGiveWhatTheWholeGives) {
-    const OneStep step = make_step(1500);
-    ASSERT_TRUE(step.check().ok());
-    EXPECT_EQ(step.run<std::int8_t>(step.variants()[0], 0, 1), step.run<std::int8_t>());
-}
-
-TEST(Add, WritesOverItsFirstInputAndFurtherBelow) {
-    OneStep step = make_step(1500);
-    const auto x1 = test::Random(3).values<std::int8_t>(1500 * 7, -128, 127);
-    const auto wanted = step.run<std::byte>();
-    ASSERT_EQ(test::overlap_of(step), 0);
-    EXPECT_EQ(test::run_over_input(step, std::as_bytes(std::span(x1)), 0), wanted);
-    EXPECT_EQ(test::run_over_input(step, std::as_bytes(std::span(x1)), 5), wanted);
-    EXPECT_EQ(test::overlap_of(step, 1), std::nullopt);
+TEST(Add, TilesGiveWhatTheWholeGivesAndMayLieOnTheFirstInput) {
+    test::expect_arithmetic_tiles_and_overlap(OpId::add, attributes());
 }
 
 TEST(Add, CheckRefusesEveryBrokenDescriptor) {
-    const auto refuses = [](auto change) {
-        OneStep step = make_step(3);
-        change(step.draft());
-        return !step.check().ok();
-    };
-    EXPECT_FALSE(refuses([](plan::Draft&) {}));
-    EXPECT_TRUE(refuses([](plan::Draft& d) { d.tensors[1].dims[0] = 6; }));
-    EXPECT_TRUE(refuses([](plan::Draft& d) { d.tensors[0].dims[0] = 4; }));
-    EXPECT_TRUE(refuses([](plan::Draft& d) { d.tensors[0].rank = 3; }));
-    EXPECT_TRUE(refuses([](plan::Draft& d) { d.tensors[2].pixel_stride = 8; }));
-    for (const std::size_t member :
-         {offsetof(Add, input1_offset), offsetof(Add, input2_offset), offsetof(Add, output_offset),
-          offsetof(Add, left_shift), offsetof(Add, shift1), offsetof(Add, shift2),
-          offsetof(Add, output_shift)}) {
-        EXPECT_TRUE(refuses([&](plan::Draft& d) {
-            const std::int32_t bad = 100000;
-            std::memcpy(d.attributes.data() + member, &bad, sizeof(bad));
-        })) << member;
-    }
+    test::expect_arithmetic_check_refuses(
+        OpId::add, attributes(),
+        {offsetof(Add, input1_offset), offsetof(Add, input2_offset), offsetof(Add, output_offset),
+         offsetof(Add, left_shift), offsetof(Add, shift1), offsetof(Add, shift2),
+         offsetof(Add, output_shift)});
 }
 
 }  // namespace

@@ -124,14 +124,12 @@ struct Sums {
 }
 
 /// How a sum becomes an output.
-[[gnu::always_inline]] static inline void finish(const DepthwiseConv2D& a,
-                                                 std::int32_t sum,
-                                                 const std::int32_t* requant,
-                                                 std::size_t channels,
-                                                 std::int8_t* y) {
+[[gnu::always_inline]] static inline std::int32_t finish(const DepthwiseConv2D& a,
+                                                         std::int32_t sum,
+                                                         const std::int32_t* requant,
+                                                         std::size_t channels) {
     const std::int32_t scaled = dsp::multiply(sum, requant[0], requant[channels]);
-    *y = static_cast<std::int8_t>(
-        clamp(wrapping_add(scaled, a.output_offset), a.clamp_min, a.clamp_max));
+    return clamp(wrapping_add(scaled, a.output_offset), a.clamp_min, a.clamp_max);
 }
 
 /// Channels c to c + 3 of one pixel. Not inlined: it needs every register.
@@ -155,10 +153,9 @@ struct Sums {
         s.weights += t.weights_row;
     }
     const std::int32_t* requant = d.requant + c;
-    finish(a, s.sum0, requant, t.channels, y + c);
-    finish(a, s.sum1, requant + 1, t.channels, y + c + 1);
-    finish(a, s.sum2, requant + 2, t.channels, y + c + 2);
-    finish(a, s.sum3, requant + 3, t.channels, y + c + 3);
+    dsp::store_four(
+        y + c, finish(a, s.sum0, requant, t.channels), finish(a, s.sum1, requant + 1, t.channels),
+        finish(a, s.sum2, requant + 2, t.channels), finish(a, s.sum3, requant + 3, t.channels));
 }
 
 /// One channel of one pixel, where fewer than four are left.

@@ -3,9 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "operators/arithmetic_test_support.hpp"
 #include "operators/div/op.hpp"
-#include "operators/import_test_support.hpp"
-#include "operators/overlap_test_support.hpp"
 
 namespace verge {
 namespace {
@@ -13,20 +12,10 @@ namespace {
 using test::OneStep;
 using tflite::TensorType;
 
-/// [2,4] and [4] to [2,4].
 tflite::ModelBuilder make_model(TensorType type,
                                 const std::vector<tflite::Quantisation>& q,
                                 tflite::Activation fused = tflite::Activation::none) {
-    tflite::ModelBuilder builder;
-    const auto x1 = builder.add_tensor("x1", type, {2, 4}, q[0]);
-    const auto x2 = builder.add_tensor("x2", type, {4}, q[1]);
-    const auto y = builder.add_tensor("y", type, {2, 4}, q[2]);
-    tflite::DivOptions options;
-    options.fused_activation_function = fused;
-    builder.add_operator(tflite::BuiltinOperator::DIV, {x1, x2}, {y}, options);
-    builder.set_inputs({x1, x2});
-    builder.set_outputs({y});
-    return builder;
+    return test::arithmetic_model<tflite::DivOptions>(tflite::BuiltinOperator::DIV, type, q, fused);
 }
 
 TEST(Div, OfInt8IsBitExact) {
@@ -65,65 +54,28 @@ TEST(Div, OfInt32CutsTowardsZeroAndNeverTraps) {
               (std::vector<std::int32_t>{3, -3, 0, -2147483647 - 1, -3, 3, 0, -5}));
 }
 
-TEST(Div, ImportRefusesAnOutputOfAnotherShape) {
-    auto model = make_model(TensorType::float32, {{}, {}, {}});
-    model.tensor(2).shape = {4, 2};
-    EXPECT_FALSE(test::import_one(model.model()).ok());
+TEST(Div, ImportRefusesAnOutputOfAnotherShapeAndIntegersWithoutAScale) {
+    test::expect_arithmetic_import_refuses<tflite::DivOptions>(tflite::BuiltinOperator::DIV);
 }
 
-TEST(Div, ImportRefusesIntegersWithoutAScale) {
-    auto model = make_model(TensorType::int8, {{}, {}, {}});
-    EXPECT_FALSE(test::import_one(model.model()).ok());
-}
-
-OneStep make_step(std::uint32_t rows) {
+Div attributes() {
     Div a{};
     a.multiplier = 1 << 30;
     a.shift = 1;
     a.clamp_min = -128;
     a.clamp_max = 127;
-    test::Random random(3);
-    return {OpId::div,
-            a,
-            {test::input({rows, 7}, random.values<std::int8_t>(rows * 7U, -128, 127)),
-             test::constant({7}, random.values<std::int8_t>(7, 1, 127))},
-            {test::output(plan::Type::s8, {rows, 7})}};
+    return a;
 }
 
-TEST(Div, TilesGiveWhatTheWholeGives) {
-    const OneStep step = make_step(1500);
-    ASSERT_TRUE(step.check().ok());
-    EXPECT_EQ(step.run<std::int8_t>(step.variants()[0], 0, 1), step.run<std::int8_t>());
-}
-
-TEST(Div, WritesOverItsFirstInputAndFurtherBelow) {
-    OneStep step = make_step(1500);
-    const auto x1 = test::Random(3).values<std::int8_t>(1500 * 7, -128, 127);
-    const auto wanted = step.run<std::byte>();
-    ASSERT_EQ(test::overlap_of(step), 0);
-    EXPECT_EQ(test::run_over_input(step, std::as_bytes(std::span(x1)), 0), wanted);
-    EXPECT_EQ(test::run_over_input(step, std::as_bytes(std::span(x1)), 5), wanted);
-    EXPECT_EQ(test::overlap_of(step, 1), std::nullopt);
+TEST(Div, TilesGiveWhatTheWholeGivesAndMayLieOnTheFirstInput) {
+    test::expect_arithmetic_tiles_and_overlap(OpId::div, attributes());
 }
 
 TEST(Div, CheckRefusesEveryBrokenDescriptor) {
-    const auto refuses = [](auto change) {
-        OneStep step = make_step(3);
-        change(step.draft());
-        return !step.check().ok();
-    };
-    EXPECT_FALSE(refuses([](plan::Draft&) {}));
-    EXPECT_TRUE(refuses([](plan::Draft& d) { d.tensors[1].dims[0] = 6; }));
-    EXPECT_TRUE(refuses([](plan::Draft& d) { d.tensors[0].dims[0] = 4; }));
-    EXPECT_TRUE(refuses([](plan::Draft& d) { d.tensors[0].rank = 3; }));
-    EXPECT_TRUE(refuses([](plan::Draft& d) { d.tensors[2].pixel_stride = 8; }));
-    for (const std::size_t member : {offsetof(Div, input1_offset), offsetof(Div, input2_offset),
-                                     offsetof(Div, output_offset), offsetof(Div, shift)}) {
-        EXPECT_TRUE(refuses([&](plan::Draft& d) {
-            const std::int32_t bad = 100000;
-            std::memcpy(d.attributes.data() + member, &bad, sizeof(bad));
-        })) << member;
-    }
+    test::expect_arithmetic_check_refuses(
+        OpId::div, attributes(),
+        {offsetof(Div, input1_offset), offsetof(Div, input2_offset), offsetof(Div, output_offset),
+         offsetof(Div, shift)});
 }
 
 TEST(Div, OfInt8ByNothingSaturates) {

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "operators/dims.hpp"
+#include "operators/broadcast_rule.hpp"
 #include "operators/floor_mod/op.hpp"
 
 namespace verge {
@@ -12,17 +12,11 @@ namespace {
 
 constexpr std::array kFields = {VERGE_FIELD(FloorMod, reserved)};
 
-Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::Node& node) {
-    const graph::Value& a = graph[node.inputs[0]];
-    VERGE_ASSIGN(graph::Dims dims, broadcast_dims(a.dims, graph[node.inputs[1]].dims));
-    return std::vector{TensorType{a.type, std::move(dims)}};
-}
-
 }  // namespace
 
 namespace rule {
 const Rule floor_mod{
-    .infer = infer, .overlap = overlap_elementwise, .fields = kFields, .least_inputs = 2};
+    .infer = infer_broadcast, .overlap = overlap_elementwise, .fields = kFields, .least_inputs = 2};
 }  // namespace rule
 
 }  // namespace verge

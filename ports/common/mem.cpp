@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/cpu.hpp"
+
 namespace {
 
 /// A word that may overlay any object and may start on any byte: the compiler knows whether the
@@ -17,12 +19,8 @@ using Word [[gnu::may_alias]] = std::uint32_t;
 
 constexpr std::size_t kWord = sizeof(Word);
 
-/// Where one instruction loads a word from any address, one loop serves all sources.
-#ifdef __ARM_FEATURE_UNALIGNED
-constexpr bool kLoadsAnywhere = true;
-#else
-constexpr bool kLoadsAnywhere = false;
-#endif
+/// Then one loop serves all sources.
+using verge::cpu::kLoadsWordsAnywhere;
 
 bool is_aligned(const void* pointer) {
     return reinterpret_cast<std::uintptr_t>(pointer) % kWord == 0;
@@ -68,7 +66,7 @@ void copy_up(unsigned char* to, const unsigned char* from, std::size_t bytes) {
     to += head;
     from += head;
     bytes -= head;
-    const std::size_t done = !kLoadsAnywhere && is_aligned(from)
+    const std::size_t done = !kLoadsWordsAnywhere && is_aligned(from)
                                  ? copy_words<FirmWord>(to, from, bytes)
                                  : copy_words<LooseWord>(to, from, bytes);
     for (std::size_t i = done; i < bytes; ++i) {

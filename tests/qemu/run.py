@@ -14,6 +14,7 @@ import json
 import os
 import pathlib
 import shutil
+import statistics
 import struct
 import subprocess
 import sys
@@ -51,13 +52,13 @@ MODELS = (
     Model("ic", "image/mlperf_ic/pretrainedResnet_quant.tflite", 3853670657),
     Model("ad", "anomaly/mlperf_ad/ad01_int8.tflite", 533982470),
     Model("micro_speech", "kws/micro_speech/micro_speech_quantized.tflite", 1454198521),
-    Model("preprocessor_int8", "kws/micro_speech/audio_preprocessor_int8.tflite"),
-    Model("preprocessor_float", "kws/micro_speech/audio_preprocessor_float.tflite"),
+    Model("preprocessor_int8", "kws/micro_speech/audio_preprocessor_int8.tflite", 693488149),
+    Model("preprocessor_float", "kws/micro_speech/audio_preprocessor_float.tflite", 3463841841),
     Model("person", "image/person_detect/person_detect.tflite", 994099185),
     Model("sww", "kws/streaming_ww_mlperf/str_ww_ref_model.tflite", 3139040054),
-    Model("hey_jarvis", "kws/micro_wake_word/hey_jarvis.tflite"),
-    Model("okay_nabu", "kws/micro_wake_word/okay_nabu.tflite"),
-    Model("vad", "kws/micro_wake_word/vad.tflite"),
+    Model("hey_jarvis", "kws/micro_wake_word/hey_jarvis.tflite", 84696351),
+    Model("okay_nabu", "kws/micro_wake_word/okay_nabu.tflite", 808256),
+    Model("vad", "kws/micro_wake_word/vad.tflite", 101473970),
     Model("mnist_lstm", "image/mnist_lstm/trained_lstm_int8.tflite"),
     Model("keras_lstm", "image/coral/keras_lstm_mnist_ptq.tflite"),
     Model("hello", "image/hello_world/hello_world_int8.tflite", 2097907463),
@@ -82,6 +83,12 @@ PEER_MEMORY = {
     "ad": (29581, 3024, 1196, 83.6), "sww": (52109, 16608, 1472, 1089.4), "micro_speech": (45467, 6848, 1684, 39.1),
     "person": (44925, 82320, 1684, 2773.3),
 }
+
+# What this project promises beside them: each arena smaller, half in the geometric mean; the code of the keyword
+# firmware (interpreter, reference kernels, text and rodata without the model).
+ARENA_MODELS = ("kws", "vww", "ic", "ad")
+MOST_ARENA_RATIO, MOST_MEAN_ARENA_RATIO = 1.0, 0.5
+CODE_MODEL, CODE_BOARD, MOST_CODE_BYTES = "keywords", "mps2-an385", 14 * 1024
 
 
 def formula_bytes(count):
@@ -234,6 +241,33 @@ class Run:
         self.reports.append({"model": model.name, **answer})
         print(row(model.name, place, answer), flush=True)
 
+    def report_of(self, model, board):
+        """The interpreter's report, or None when it was not asked for."""
+        return next((one for one in self.reports
+                     if (one["model"], one["board"], one["form"]) == (model, board, "interpreter")), None)
+
+    def promise(self, sentence, is_kept):
+        print(f"promise: {sentence}", flush=True)
+        if is_kept:
+            self.passed += 1
+        else:
+            self.fail(f"conformance, promise: {sentence}")
+
+    def check_promises(self):
+        """Where all that a promise speaks of was measured."""
+        arenas = [self.report_of(model, MAIN_BOARD) for model in ARENA_MODELS]
+        if all(arenas):
+            ratios = [one["arena_bytes"] / PEER_MEMORY[one["model"]][1] for one in arenas]
+            mean = statistics.geometric_mean(ratios)
+            words = ", ".join(f"{name} {ratio:.2f}" for name, ratio in zip(ARENA_MODELS, ratios))
+            self.promise(f"arena against TensorFlow Lite Micro's on {MAIN_BOARD}: {words}; geometric mean {mean:.2f}"
+                         f" (at most {MOST_ARENA_RATIO} each, {MOST_MEAN_ARENA_RATIO} in the mean)",
+                         max(ratios) < MOST_ARENA_RATIO and mean <= MOST_MEAN_ARENA_RATIO)
+        if firmware := self.report_of(CODE_MODEL, CODE_BOARD):
+            code = firmware["text_bytes"] + firmware["rodata_bytes"]
+            self.promise(f"code of the keyword firmware on {CODE_BOARD}: {code} bytes (at most {MOST_CODE_BYTES})",
+                         code <= MOST_CODE_BYTES)
+
     def check_all(self, models):
         places = list(self.find_places())
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
@@ -268,6 +302,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         run = Run(options, pathlib.Path(name))
         run.check_all(chosen)
+        run.check_promises()
     if options.json:
         options.json.write_text(json.dumps(run.reports, indent=2) + "\n")
     print(f"conformance: {run.passed} passed, {run.failed} failed, {run.skipped} skipped")

@@ -1,5 +1,5 @@
-// Start-up of the MPS2 and MPS3 boards: vector table, FPU, faults. Written with ARMv6-M
-// instructions in the assembly, so that one file serves every core.
+// Start-up of every Cortex-M: vector table, FPU, faults. Written with ARMv6-M instructions in the
+// assembly, so that one file serves every core.
 
 #include <array>
 #include <cstddef>
@@ -8,11 +8,14 @@
 #include "ports/board.hpp"
 #include "ports/common/semihost.hpp"
 #include "ports/common/start.hpp"
+#include "ports/cortex_m/core.hpp"
 #include "ports/host_files.hpp"
 
 extern "C" char verge_stack_guard[];
 
 namespace {
+
+using verge::cortex_m::at;
 
 // Arm v7-M Architecture Reference Manual, B3.2: system control space.
 constexpr std::uintptr_t kVectorTableOffset = 0xE000ED08;
@@ -27,11 +30,6 @@ constexpr std::uint32_t kMpuForbidMegabyte =
     (1U << 28) | (19U << 1) | 1U;  // no access, no execution
 constexpr std::uint32_t kMpuOnOverDefaultMap = 5;
 constexpr std::uint32_t kFloatFullAccess = 0xFU << 20;  // also the vector unit of a Cortex-M55
-
-volatile std::uint32_t& at(std::uintptr_t address) {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): a register's address is a number
-    return *reinterpret_cast<volatile std::uint32_t*>(address);
-}
 
 /// Where the hole below RAM swallows writes in silence, the MPU makes it fault (ARMv7-M registers);
 /// the linker script says 0 where the hole faults by itself.

@@ -61,8 +61,8 @@ void compare(const test::Golden& golden,
 template <typename Runner>
 void run_all(Runner& runner, const test::Golden& golden, double tolerance) {
     const auto ports = runner.plan().ports();
-    const auto outputs = std::ranges::count_if(
-        ports, [](const plan::Port& port) { return port.is_output != 0; });
+    const auto outputs =
+        std::ranges::count_if(ports, [](const plan::Port& port) { return port.is_output != 0; });
     ASSERT_EQ(static_cast<std::size_t>(outputs), golden.outputs.size());
     ASSERT_EQ(ports.size(), golden.outputs.size() + 1) << "the recorded models have one input";
     for (std::size_t seed = 0; seed < golden.seeds.size(); ++seed) {

@@ -44,6 +44,8 @@ def faults(root):
             continue
         name, _, may, world = floor
         for ours, theirs in INCLUDE.findall(path.read_text()):
+            if ours and not (root / ours).exists() and (path.parent / ours).exists():
+                yield f"{relative}: includes {ours} from its own folder; includes are written from the root"
             target = library_of(ours, floors) if ours and (root / ours).exists() else None
             if target is not None and target[0] not in may:
                 yield f"{relative}: {name} may not include {ours} ({target[0]}); it may include {' '.join(sorted(may))}"

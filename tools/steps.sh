@@ -92,7 +92,7 @@ prepare() {
 
 # ---------------------------------------------------------------- results
 
-# inputs_hash: changes whenever a file, a tool or the data changes.
+# inputs_hash: changes whenever a file, a tool or the list of the data (its manifest holds the hashes) changes.
 inputs_hash() {
     {
         git ls-files -s
@@ -100,6 +100,7 @@ inputs_hash() {
         git ls-files -o -z --exclude-standard | xargs -0 -r sha256sum
         dpkg-query -W $(packages_for test) 2>/dev/null
         ls -d "${VERGE_DATA:-../shared/data}" 2>/dev/null
+        sha256sum "${VERGE_DATA:-../shared/data}/manifest.tsv" 2>/dev/null
     } | sha256sum | cut -c 1-16
 }
 

@@ -1,5 +1,7 @@
 # verge_library(NAME sources...): a library of one room, with the house's flags.
 # verge_freestanding_library: the same, built as firmware builds it (no exceptions, no RTTI).
+# verge_precompile(NAME headers...): where many small files of a library read the same headers, the presets that ask for
+# it read them once. The presets without it see to it that each file includes what it uses.
 # verge_test(NAME sources... [LINK libraries...]): a GoogleTest program, its tests known to ctest.
 
 set(VERGE_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wold-style-cast -Werror
@@ -29,6 +31,13 @@ function(verge_freestanding_library name)
   target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${VERGE_FREESTANDING_FLAGS}>)
 endfunction()
 
+function(verge_precompile name)
+  if(VERGE_PRECOMPILES)
+    list(TRANSFORM ARGN PREPEND "${PROJECT_SOURCE_DIR}/" OUTPUT_VARIABLE headers)
+    target_precompile_headers(${name} PRIVATE ${headers})
+  endif()
+endfunction()
+
 function(verge_test name)
   if(NOT BUILD_TESTING OR VERGE_FREESTANDING)
     return()
@@ -39,7 +48,7 @@ function(verge_test name)
   target_compile_definitions(${name} PRIVATE VERGE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   # Test code runs for seconds and is compiled for minutes: the presets choose flags that compile fast.
   target_compile_options(${name} PRIVATE ${VERGE_TEST_FLAGS})
-  if(VERGE_TEST_PRECOMPILES)
+  if(VERGE_PRECOMPILES)
     target_precompile_headers(${name} PRIVATE <gtest/gtest.h> <algorithm> <string> <vector>)
   endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST)

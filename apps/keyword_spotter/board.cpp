@@ -19,6 +19,11 @@ std::string settings_header(const Settings& settings) {
     const auto field = [](const char* name, std::uint64_t value) {
         return std::string(".") + name + " = " + std::to_string(value) + ", ";
     };
+    std::string triggers;
+    for (const signal::Trigger& trigger : s.triggers) {
+        triggers += "{" + std::to_string(trigger.threshold) + ", " +
+                    std::to_string(trigger.release) + "}, ";
+    }
     return "#pragma once\n#include \"apps/keyword_spotter/spotter.hpp\"\n"
            "constexpr verge::spotter::Settings kSettings{" +
            field("stride_frames", settings.stride_frames) +
@@ -26,8 +31,9 @@ std::string settings_header(const Settings& settings) {
            field("switches_off", settings.switches_off) + ".smoothing = {" +
            field("suppression_ms", s.suppression_ms) + field("quiet_classes", s.quiet_classes) +
            field("classes", s.classes) + field("frames", s.frames) +
-           field("minimum_frames", s.minimum_frames) + field("threshold", s.threshold) +
-           field("release", s.release) +
+           field("minimum_frames", s.minimum_frames) + ".triggers = {{" + triggers +
+           "}}}, .gate = {" + field("ratio", settings.gate.ratio) +
+           field("hangover_ms", settings.gate.hangover_ms) +
            "}};\nstatic_assert(verge::signal::are_usable(kSettings.smoothing));\n";
 }
 

@@ -54,26 +54,124 @@ Done take(const Json& json, const char* key, std::int64_t most, T& into) {
     return done();
 }
 
-Outcome<Settings> parse_settings(const std::string& text, std::size_t classes) {
+/// The labels named by the list under `key`, as bits; `otherwise` when there is no such key.
+Outcome<std::uint16_t> take_labels(const Json& json,
+                                   const char* key,
+                                   const std::vector<std::string>& labels,
+                                   std::uint16_t otherwise) {
+    if (!json.contains(key)) {
+        return otherwise;
+    }
+    std::uint16_t bits = 0;
+    for (const Json& name : json[key]) {
+        const auto found =
+            std::ranges::find(labels, name.is_string() ? name.get<std::string>() : "");
+        if (found == labels.end()) {
+            return bad_input(std::string("'") + key + "' names " + name.dump(),
+                             "lines of labels.txt");
+        }
+        bits = static_cast<std::uint16_t>(bits | 1U << (found - labels.begin()));
+    }
+    return bits;
+}
+
+/// The word that the string under `key` names switches the lamp.
+Done take_switch(const Json& json,
+                 const char* key,
+                 const std::vector<std::string>& labels,
+                 std::uint8_t& into) {
+    if (!json.contains(key)) {
+        return done();
+    }
+    const Json& name = json[key];
+    const auto found = std::ranges::find(labels, name.is_string() ? name.get<std::string>() : "");
+    if (found == labels.end()) {
+        return bad_input(std::string("'") + key + "' is " + name.dump(), "a line of labels.txt");
+    }
+    into = static_cast<std::uint8_t>(found - labels.begin());
+    return done();
+}
+
+/// `threshold` and `release` of all words, and those of single words under `words`.
+Done take_triggers(const Json& json,
+                   const std::vector<std::string>& labels,
+                   signal::Triggers& triggers) {
+    signal::Trigger all = triggers[0];
+    VERGE_CHECK(take(json, "threshold", 255, all.threshold));
+    VERGE_CHECK(take(json, "release", 255, all.release));
+    triggers = signal::same_for_all(all);
+    const Json words = json.value("words", Json::object());
+    for (const auto& [word, own] : words.items()) {
+        const auto found = std::ranges::find(labels, word);
+        if (found == labels.end()) {
+            return bad_input("'words' names '" + word + "'", "a line of labels.txt");
+        }
+        signal::Trigger& trigger = triggers[static_cast<std::size_t>(found - labels.begin())];
+        VERGE_CHECK(take(own, "threshold", 255, trigger.threshold));
+        VERGE_CHECK(take(own, "release", 255, trigger.release));
+    }
+    return done();
+}
+
+Outcome<Settings> parse_settings(const std::string& text, const std::vector<std::string>& labels) {
     const Json json = Json::parse(text, nullptr, false);
     if (!json.is_object()) {
         return bad_input("the settings are no JSON object",
                          "a file like models/keywords_yes_no/settings.json");
     }
     Settings settings;
-    settings.smoothing.classes = static_cast<std::uint8_t>(classes);
+    signal::SmoothingSettings& smoothing = settings.smoothing;
+    smoothing.classes = static_cast<std::uint8_t>(labels.size());
     VERGE_CHECK(take(json, "stride_frames", 1000, settings.stride_frames));
-    VERGE_CHECK(take(json, "smoothing", 255, settings.smoothing.frames));
-    VERGE_CHECK(take(json, "minimum", 255, settings.smoothing.minimum_frames));
-    VERGE_CHECK(take(json, "threshold", 255, settings.smoothing.threshold));
-    VERGE_CHECK(take(json, "release", 255, settings.smoothing.release));
-    VERGE_CHECK(take(json, "suppression_ms", 60000, settings.smoothing.suppression_ms));
-    if (!signal::are_usable(settings.smoothing) || settings.stride_frames == 0) {
+    VERGE_CHECK(take(json, "smoothing", 255, smoothing.frames));
+    VERGE_CHECK(take(json, "minimum", 255, smoothing.minimum_frames));
+    VERGE_CHECK(take(json, "suppression_ms", 60000, smoothing.suppression_ms));
+    VERGE_CHECK(take_triggers(json, labels, smoothing.triggers));
+    VERGE_CHECK(take(json, "gate_ratio", 255, settings.gate.ratio));
+    VERGE_CHECK(take(json, "gate_hangover_ms", 60000, settings.gate.hangover_ms));
+    VERGE_ASSIGN(smoothing.quiet_classes,
+                 take_labels(json, "quiet", labels, smoothing.quiet_classes));
+    VERGE_CHECK(take_switch(json, "switches_on", labels, settings.switches_on));
+    VERGE_CHECK(take_switch(json, "switches_off", labels, settings.switches_off));
+    if (!signal::are_usable(smoothing) || settings.stride_frames == 0) {
         return bad_input(
             "the settings do not fit together",
             "0 < minimum <= smoothing, 0 < release <= threshold, stride_frames from 1 on");
     }
     return settings;
+}
+
+/// Of the words, for the picture.
+std::uint32_t lowest_threshold(const signal::SmoothingSettings& settings) {
+    std::uint32_t lowest = 255;
+    for (std::uint32_t label = 0; label < settings.classes; ++label) {
+        const bool is_quiet = (settings.quiet_classes >> label & 1U) != 0;
+        lowest =
+            is_quiet ? lowest : std::min<std::uint32_t>(lowest, settings.triggers[label].threshold);
+    }
+    return lowest;
+}
+
+/// The model with a label for each class: those of labels.txt, which must be as many as the
+/// outputs, or "class 0".. where there is no such file.
+Outcome<Model> with_names(const Model& model, const tiny::Runner& runner) {
+    const std::size_t ports = runner.plan().ports().size();
+    const std::size_t classes = ports == 0 ? 0 : runner.port(ports - 1).size();
+    Model named = model;
+    if (named.labels.empty()) {
+        for (std::size_t label = 0; label < std::min(classes, signal::kMaxClasses); ++label) {
+            named.labels.push_back("class " + std::to_string(label));
+        }
+        named.settings.smoothing.classes = static_cast<std::uint8_t>(named.labels.size());
+    }
+    if (named.labels.size() != classes) {
+        return bad_input("labels.txt has " + std::to_string(named.labels.size()) +
+                             " labels and the model " + std::to_string(classes) + " outputs",
+                         "one label a line for each output",
+                         "take the labels.txt that was written with this model")
+            .within(model.path);
+    }
+    return named;
 }
 
 /// Feeds samples to the spotter and writes down what happens.
@@ -152,12 +250,18 @@ void add_frames(Listening& listening) {
 Outcome<Model> load_model(const std::string& path) {
     Model model{path, {}, {}};
     const std::string folder = folder_of(path);
+    // Names are not needed to run; a model without them has its classes numbered by listen().
     if (auto labels = platform::read_text_file(folder + "labels.txt"); labels.ok()) {
         model.labels = split_lines(labels.value());
+        if (model.labels.empty() || model.labels.size() > signal::kMaxClasses) {
+            return bad_input("it has " + std::to_string(model.labels.size()) + " labels",
+                             "one a line, 1 to " + std::to_string(signal::kMaxClasses))
+                .within(folder + "labels.txt");
+        }
     }
     if (auto settings = platform::read_text_file(folder + "settings.json");
         settings.ok() && !model.labels.empty()) {
-        auto parsed = parse_settings(settings.value(), model.labels.size());
+        auto parsed = parse_settings(settings.value(), model.labels);
         if (!parsed.ok()) {
             return std::move(parsed).error().within(folder + "settings.json");
         }
@@ -184,15 +288,16 @@ Outcome<Listening> listen(const Model& model,
     }
     tiny::Runner running = runner.value();
     auto spotter = std::make_unique<Spotter>();
-    if (const Fault fault = spotter->start(running, model.settings); !fault.ok()) {
+    VERGE_ASSIGN(const Model named, with_names(model, running));
+    if (const Fault fault = spotter->start(running, named.settings); !fault.ok()) {
         return bad_input(
                    "the model has inputs of " + std::to_string(running.port(0).size()) + " bytes",
                    "one int8 input of frames x 40 features and one int8 output with a value for "
                    "each of " +
-                       std::to_string(model.labels.size()) + " labels")
+                       std::to_string(named.labels.size()) + " labels")
             .within(model.path);
     }
-    Listening listening{model.labels, model.settings.smoothing.threshold, {}, {}, {}, {}};
+    Listening listening{named.labels, lowest_threshold(named.settings.smoothing), {}, {}, {}, {}};
     Recorder recorder(listening, options);
     std::array<std::int16_t, kChunk> chunk{};
     for (;;) {

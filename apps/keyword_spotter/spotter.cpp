@@ -37,6 +37,7 @@ Fault Spotter::start(tiny::Runner& runner, const Settings& settings) {
     is_lit_ = false;
     frontend_.reset();
     smoother_.reset(settings_.smoothing, history_);
+    gate_.reset(settings_.gate);
     return kOk;
 }
 
@@ -44,14 +45,14 @@ signal::Taken Spotter::push(std::span<const std::int16_t> pcm, Heard& heard) noe
     std::size_t used = 0;
     while (used < pcm.size()) {
         const signal::Taken taken = frontend_.push(pcm.subspan(used), scratch_, frame_);
+        gate_.push(pcm.subspan(used, taken.samples));
         used += taken.samples;
         samples_ += static_cast<std::uint32_t>(taken.samples);
         if (!taken.frame) {
             continue;
         }
         take_frame();
-        if (frames_ >= window_frames_ &&
-            (frames_ - window_frames_) % settings_.stride_frames == 0) {
+        if (is_due()) {
             infer(heard);
             return {used, true};
         }
@@ -64,18 +65,26 @@ void Spotter::take_frame() noexcept {
     ++frames_;
 }
 
+bool Spotter::is_due() const noexcept {
+    return frames_ >= window_frames_ && (frames_ - window_frames_) % settings_.stride_frames == 0;
+}
+
 /// The ring is copied into the model's input, oldest frame first.
-void Spotter::infer(Heard& heard) noexcept {
+signal::Decision Spotter::decide(std::uint32_t time_ms) noexcept {
     std::byte* input = runner_->port(0).data();
     for (std::uint32_t i = 0; i < window_frames_; ++i) {
         std::memcpy(input + i * signal::kFeatures, ring_[(frames_ + i) % window_frames_].data(),
                     signal::kFeatures);
     }
     runner_->run();
-    heard.time_ms = samples_ / kSamplesPerMs;
     const auto* posteriors = reinterpret_cast<const std::int8_t*>(runner_->port(1).data());
-    heard.decision =
-        smoother_.push(std::span(posteriors, settings_.smoothing.classes), heard.time_ms);
+    return smoother_.push(std::span(posteriors, settings_.smoothing.classes), time_ms);
+}
+
+void Spotter::infer(Heard& heard) noexcept {
+    heard.time_ms = samples_ / kSamplesPerMs;
+    heard.is_awake = gate_.is_open();
+    heard.decision = heard.is_awake ? decide(heard.time_ms) : smoother_.push_nothing(heard.time_ms);
     const bool was_lit = is_lit_;
     if (heard.decision.is_new && heard.decision.label == settings_.switches_on) {
         is_lit_ = true;

@@ -11,6 +11,7 @@
 #include "runtime/tiny/runner.hpp"
 #include "signal/frontend.hpp"
 #include "signal/smoothing.hpp"
+#include "signal/voice_activity.hpp"
 
 namespace verge::spotter {
 
@@ -27,8 +28,8 @@ struct Settings {
                                            .classes = 4,
                                            .frames = 8,
                                            .minimum_frames = 6,
-                                           .threshold = 200,
-                                           .release = 100};
+                                           .triggers = signal::same_for_all({200, 100})};
+    signal::GateSettings gate = {.ratio = 0, .hangover_ms = 1500};
 };
 
 /// What one inference said.
@@ -37,6 +38,7 @@ struct Heard {
     signal::Decision decision;
     bool is_lit;                                             // the lamp, after this decision
     bool has_switched;                                       // the lamp changed now
+    bool is_awake;                                           // the network ran: the gate is open
     std::array<std::uint8_t, signal::kMaxClasses> averages;  // smoothed posteriors, in 1/256
 };
 
@@ -47,16 +49,23 @@ public:
     /// it outlives the Spotter. The Fault says what is not so.
     Fault start(tiny::Runner& runner, const Settings& settings);
 
-    /// Takes samples until an inference was made (then `heard` is written and Taken::frame is true)
-    /// or all are used. Call again with the rest.
+    /// Takes samples until an inference was due (then `heard` is written and Taken::frame is true)
+    /// or all are used. Call again with the rest. While the gate is closed the network sleeps
+    /// through its turns; the window of features goes on filling, so that it misses nothing once
+    /// the gate opens.
     signal::Taken push(std::span<const std::int16_t> pcm, Heard& heard) noexcept;
+
+    /// How loud it is, and how loud the room by itself.
+    [[nodiscard]] const signal::VoiceActivity& gate() const { return gate_; }
 
     /// The features of the last frame, for pictures.
     [[nodiscard]] const signal::FeatureFrame& last_frame() const { return frame_; }
 
 private:
     void take_frame() noexcept;
+    [[nodiscard]] bool is_due() const noexcept;
     void infer(Heard& heard) noexcept;
+    [[nodiscard]] signal::Decision decide(std::uint32_t time_ms) noexcept;
 
     tiny::Runner* runner_ = nullptr;
     Settings settings_;
@@ -68,6 +77,7 @@ private:
     signal::FrontendScratch scratch_;
     signal::FeatureFrame frame_;
     signal::Smoother smoother_;
+    signal::VoiceActivity gate_;
     std::array<std::uint8_t, kMaxHistoryBytes> history_;
     std::array<std::array<std::int8_t, signal::kFeatures>, kMaxFrames> ring_;
 };

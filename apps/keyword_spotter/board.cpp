@@ -13,8 +13,10 @@
 namespace verge::spotter {
 namespace {
 
-/// The settings as the header that firmware.cpp includes.
-std::string settings_header(const Settings& settings) {
+/// The settings as the header that firmware.cpp includes. It names the one front end that the
+/// firmware links.
+std::string settings_header(const Model& model) {
+    const Settings& settings = model.settings;
     const signal::SmoothingSettings& s = settings.smoothing;
     const auto field = [](const char* name, std::uint64_t value) {
         return std::string(".") + name + " = " + std::to_string(value) + ", ";
@@ -24,8 +26,13 @@ std::string settings_header(const Settings& settings) {
         triggers += "{" + std::to_string(trigger.threshold) + ", " +
                     std::to_string(trigger.release) + "}, ";
     }
-    return "#pragma once\n#include \"apps/keyword_spotter/spotter.hpp\"\n"
-           "constexpr verge::spotter::Settings kSettings{" +
+    const signal::FeatureScale& scale = settings.scale;
+    return "#pragma once\n#include \"apps/keyword_spotter/spotter.hpp\"\n#include \"" +
+           std::string(model.front_end->header) +
+           "\"\nconstexpr const verge::signal::FeatureSource& kFrontEnd = " +
+           std::string(model.front_end->identifier) +
+           ";\nconstexpr std::uint32_t kWindowFrames = " + std::to_string(model.window_frames) +
+           ";\nconstexpr verge::spotter::Settings kSettings{" +
            field("stride_frames", settings.stride_frames) +
            field("switches_on", settings.switches_on) +
            field("switches_off", settings.switches_off) + ".smoothing = {" +
@@ -33,7 +40,9 @@ std::string settings_header(const Settings& settings) {
            field("classes", s.classes) + field("frames", s.frames) +
            field("minimum_frames", s.minimum_frames) + ".triggers = {{" + triggers +
            "}}}, .gate = {" + field("ratio", settings.gate.ratio) +
-           field("hangover_ms", settings.gate.hangover_ms) +
+           field("hangover_ms", settings.gate.hangover_ms) + "}, .scale = {" +
+           field("multiplier", static_cast<std::uint32_t>(scale.multiplier)) +
+           field("shift", scale.shift) + ".zero_point = " + std::to_string(scale.zero_point) +
            "}};\nstatic_assert(verge::signal::are_usable(kSettings.smoothing));\n";
 }
 
@@ -44,8 +53,8 @@ Outcome<apps::Firmware> build(const Model& model,
     VERGE_ASSIGN(graph::Graph graph, apps::load_graph(model.path));
     VERGE_ASSIGN(compiler::Compiled compiled,
                  compiler::compile(std::move(graph), {.target = target, .keeps_names = false}));
-    VERGE_CHECK(platform::write_text_atomically(folder + "/spotter_settings.hpp",
-                                                settings_header(model.settings)));
+    VERGE_CHECK(
+        platform::write_text_atomically(folder + "/spotter_settings.hpp", settings_header(model)));
     return apps::build_firmware(
         {.board = &board,
          .plan = std::move(compiled.plan),

@@ -23,6 +23,7 @@ constexpr std::uint32_t kLamp = 0;
 // .bss: the whole state of the program.
 RingBuffer<1024> ring;
 Spotter spotter;
+alignas(8) std::array<std::byte, Spotter::memory_bytes(kFrontEnd, kWindowFrames)> window;
 
 /// Stands for the driver of a microphone: delivers the next 10 ms, as an interrupt would.
 bool record_block(board::HostFile microphone) {
@@ -81,7 +82,7 @@ Fault start(tiny::Runner& runner) {
         view.value(), {.main = firmware::workspace()}, {.kernels = firmware::kernels()});
     VERGE_TRY(made.fault());
     runner = made.value();
-    return spotter.start(runner, kSettings);
+    return spotter.start(runner, kFrontEnd, kSettings, window);
 }
 
 int main() {

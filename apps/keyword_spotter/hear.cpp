@@ -10,6 +10,7 @@
 #include "apps/keyword_spotter/listening.hpp"
 #include "apps/keyword_spotter/picture.hpp"
 #include "apps/keyword_spotter/verb.hpp"
+#include "apps/verge/feature_input.hpp"
 #include "formats/wav/audio.hpp"
 #include "formats/wav/flac.hpp"
 #include "formats/wav/pcm.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 struct Options {
     std::string input;
-    std::string model = kDefaultModel;
+    ModelFiles files{.model = kDefaultModel};
     std::string board;
     std::string picture;
 };
@@ -158,7 +159,7 @@ std::string table(const Listening& heard, const std::optional<BoardHearing>& boa
 }
 
 Outcome<Answer> act(const Options& options) {
-    VERGE_ASSIGN(const Model model, load_model(options.model));
+    VERGE_ASSIGN(const Model model, load_model(options.files));
     VERGE_ASSIGN(const Listening heard, hear(model, options));
     std::optional<BoardHearing> board;
     if (!options.board.empty()) {
@@ -171,7 +172,8 @@ Outcome<Answer> act(const Options& options) {
         VERGE_ASSIGN(const std::string svg, draw(heard, lanes));
         VERGE_CHECK(platform::write_text_atomically(options.picture, svg));
     }
-    Json json = {{"model", options.model},
+    Json json = {{"model", options.files.model},
+                 {"front_end", model.front_end->name},
                  {"seconds", static_cast<double>(heard.samples.size()) / signal::kSampleRateHz},
                  {"events", events_json(heard.events)},
                  {"ms_per_inference", heard.milliseconds_per_inference}};
@@ -190,8 +192,12 @@ Act prepare_hear(CLI::App& app) {
     app.add_option("INPUT", options->input,
                    "a WAV or FLAC file, or - for raw 16 kHz 16-bit samples on standard input")
         ->required();
-    app.add_option("--model", options->model,
+    app.add_option("--model", options->files.model,
                    "a keyword model; labels.txt and settings.json beside it are read");
+    app.add_option("--labels", options->files.labels, "the names of its classes, one a line");
+    app.add_option("--settings", options->files.settings, "how to listen, as settings.json");
+    app.add_option("--frontend", options->files.front_end,
+                   "the features it was trained with: " + apps::front_end_names());
     app.add_option("--board", options->board,
                    "also run the firmware on this emulated board (`verge boards`)");
     app.add_option("--picture", options->picture, "write what was heard as an SVG");

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "apps/verge/feature_input.hpp"
 #include "apps/verge/model.hpp"
 #include "apps/verge/session.hpp"
 #include "operators/all_kernels.hpp"
@@ -113,15 +114,24 @@ Done take_triggers(const Json& json,
     return done();
 }
 
-Outcome<Settings> parse_settings(const std::string& text, const std::vector<std::string>& labels) {
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object()) {
-        return bad_input("the settings are no JSON object",
-                         "a file like models/keywords_yes_no/settings.json");
+/// The first word switches the lamp on, the second one off, unless the settings say otherwise.
+void choose_words(const std::vector<std::string>& labels, Settings& settings) {
+    std::vector<std::size_t> words;
+    for (std::size_t label = 0; label < labels.size(); ++label) {
+        if ((settings.smoothing.quiet_classes >> label & 1U) == 0) {
+            words.push_back(label);
+        }
     }
+    settings.switches_on = static_cast<std::uint8_t>(words.empty() ? kNoLabel : words[0]);
+    settings.switches_off = static_cast<std::uint8_t>(words.size() < 2 ? kNoLabel : words[1]);
+}
+
+Outcome<Settings> parse_settings(const Json& json, const std::vector<std::string>& labels) {
     Settings settings;
+    settings.stride_frames = 0;  // as the model needs
     signal::SmoothingSettings& smoothing = settings.smoothing;
     smoothing.classes = static_cast<std::uint8_t>(labels.size());
+    smoothing.quiet_classes = quiet_labels(labels);
     VERGE_CHECK(take(json, "stride_frames", 1000, settings.stride_frames));
     VERGE_CHECK(take(json, "smoothing", 255, smoothing.frames));
     VERGE_CHECK(take(json, "minimum", 255, smoothing.minimum_frames));
@@ -131,12 +141,17 @@ Outcome<Settings> parse_settings(const std::string& text, const std::vector<std:
     VERGE_CHECK(take(json, "gate_hangover_ms", 60000, settings.gate.hangover_ms));
     VERGE_ASSIGN(smoothing.quiet_classes,
                  take_labels(json, "quiet", labels, smoothing.quiet_classes));
+    choose_words(labels, settings);
     VERGE_CHECK(take_switch(json, "switches_on", labels, settings.switches_on));
     VERGE_CHECK(take_switch(json, "switches_off", labels, settings.switches_off));
-    if (!signal::are_usable(smoothing) || settings.stride_frames == 0) {
-        return bad_input(
-            "the settings do not fit together",
-            "0 < minimum <= smoothing, 0 < release <= threshold, stride_frames from 1 on");
+    if (labels.empty()) {
+        return settings;
+    }
+    if (!signal::are_usable(smoothing) || signal::history_bytes(smoothing) > kMaxHistoryBytes) {
+        return bad_input("the settings do not fit together",
+                         "0 < minimum <= smoothing, 0 < release <= threshold, at most " +
+                             std::to_string(kMaxHistoryBytes / labels.size()) +
+                             " inferences of smoothing");
     }
     return settings;
 }
@@ -150,28 +165,6 @@ std::uint32_t lowest_threshold(const signal::SmoothingSettings& settings) {
             is_quiet ? lowest : std::min<std::uint32_t>(lowest, settings.triggers[label].threshold);
     }
     return lowest;
-}
-
-/// The model with a label for each class: those of labels.txt, which must be as many as the
-/// outputs, or "class 0".. where there is no such file.
-Outcome<Model> with_names(const Model& model, const tiny::Runner& runner) {
-    const std::size_t ports = runner.plan().ports().size();
-    const std::size_t classes = ports == 0 ? 0 : runner.port(ports - 1).size();
-    Model named = model;
-    if (named.labels.empty()) {
-        for (std::size_t label = 0; label < std::min(classes, signal::kMaxClasses); ++label) {
-            named.labels.push_back("class " + std::to_string(label));
-        }
-        named.settings.smoothing.classes = static_cast<std::uint8_t>(named.labels.size());
-    }
-    if (named.labels.size() != classes) {
-        return bad_input("labels.txt has " + std::to_string(named.labels.size()) +
-                             " labels and the model " + std::to_string(classes) + " outputs",
-                         "one label a line for each output",
-                         "take the labels.txt that was written with this model")
-            .within(model.path);
-    }
-    return named;
 }
 
 /// Feeds samples to the spotter and writes down what happens.
@@ -229,53 +222,87 @@ private:
     std::vector<std::uint64_t> times_;
 };
 
-/// The whole spectrogram again, for the picture: features depend on the samples alone.
-void add_frames(Listening& listening) {
-    auto frontend = std::make_unique<signal::MicroFrontend>();
-    auto scratch = std::make_unique<signal::FrontendScratch>();
-    frontend->reset();
-    signal::FeatureFrame frame{};
-    std::span<const std::int16_t> rest = listening.samples;
-    while (!rest.empty()) {
-        const signal::Taken taken = frontend->push(rest, *scratch, frame);
-        rest = rest.subspan(taken.samples);
-        if (taken.frame) {
-            listening.frames.push_back(frame);
-        }
+/// The labels beside the model, or of the file that was named.
+Outcome<std::vector<std::string>> read_labels(const ModelFiles& files) {
+    const bool is_named = !files.labels.empty();
+    const std::string path = is_named ? files.labels : folder_of(files.model) + "labels.txt";
+    const auto text = platform::read_text_file(path);
+    if (!text.ok()) {
+        // Names are not needed to run; a model without them has its classes numbered.
+        return is_named ? Outcome<std::vector<std::string>>(text.error())
+                        : Outcome<std::vector<std::string>>(std::vector<std::string>{});
     }
+    std::vector<std::string> labels = split_lines(text.value());
+    if (labels.empty() || labels.size() > signal::kMaxClasses) {
+        return bad_input("it has " + std::to_string(labels.size()) + " labels",
+                         "one a line, 1 to " + std::to_string(signal::kMaxClasses))
+            .within(path);
+    }
+    return labels;
+}
+
+/// The labels that the settings carry, where no file names them.
+Done take_names(const Json& json, std::vector<std::string>& labels) {
+    for (const Json& name : json.value("labels", Json::array())) {
+        if (!name.is_string() || labels.size() == signal::kMaxClasses) {
+            return bad_input("'labels' is " + json["labels"].dump(),
+                             "a list of 1 to " + std::to_string(signal::kMaxClasses) + " names");
+        }
+        labels.push_back(name.get<std::string>());
+    }
+    return done();
+}
+
+/// What the settings say of the model itself: its front end and its labels.
+Done take_model(const Json& json, Model& model) {
+    if (model.labels.empty()) {
+        VERGE_CHECK(take_names(json, model.labels));
+    }
+    const Json name = json.value("front_end", Json("microfrontend"));
+    VERGE_ASSIGN(model.front_end,
+                 apps::find_front_end(name.is_string() ? name.get<std::string>() : name.dump()));
+    VERGE_ASSIGN(model.settings, parse_settings(json, model.labels));
+    return done();
+}
+
+Done read_settings(const ModelFiles& files, Model& model) {
+    const bool is_named = !files.settings.empty();
+    const std::string path = is_named ? files.settings : folder_of(files.model) + "settings.json";
+    const auto text = platform::read_text_file(path);
+    if (!text.ok() && is_named) {
+        return text.error();
+    }
+    const Json json = text.ok() ? Json::parse(text.value(), nullptr, false) : Json::object();
+    Done taken = json.is_object()
+                     ? take_model(json, model)
+                     : Done(bad_input("the settings are no JSON object",
+                                      "a file like models/keywords_yes_no/settings.json"));
+    return taken.ok() ? std::move(taken) : Done(std::move(taken).error().within(path));
 }
 
 }  // namespace
 
-Outcome<Model> load_model(const std::string& path) {
-    Model model{path, {}, {}};
-    const std::string folder = folder_of(path);
-    // Names are not needed to run; a model without them has its classes numbered by listen().
-    if (auto labels = platform::read_text_file(folder + "labels.txt"); labels.ok()) {
-        model.labels = split_lines(labels.value());
-        if (model.labels.empty() || model.labels.size() > signal::kMaxClasses) {
-            return bad_input("it has " + std::to_string(model.labels.size()) + " labels",
-                             "one a line, 1 to " + std::to_string(signal::kMaxClasses))
-                .within(folder + "labels.txt");
-        }
+Outcome<Model> load_model(const ModelFiles& files) {
+    Model model{.path = files.model, .labels = {}, .settings = {}, .plan = {}};
+    VERGE_ASSIGN(model.labels, read_labels(files));
+    VERGE_CHECK(read_settings(files, model));
+    if (!files.front_end.empty()) {
+        VERGE_ASSIGN(model.front_end, apps::find_front_end(files.front_end));
     }
-    if (auto settings = platform::read_text_file(folder + "settings.json");
-        settings.ok() && !model.labels.empty()) {
-        auto parsed = parse_settings(settings.value(), model.labels);
-        if (!parsed.ok()) {
-            return std::move(parsed).error().within(folder + "settings.json");
-        }
-        model.settings = parsed.value();
+    VERGE_ASSIGN(const compiler::Target target, compiler::find_target("portable"));
+    VERGE_ASSIGN(model.plan, apps::load_plan(model.path, target));
+    const fast::AlignedBytes bytes(model.plan);
+    const auto view = plan::View::open(bytes.bytes());
+    if (!view.ok()) {
+        return fast::explain(view.fault(), model.path);
     }
-    return model;
+    return fit_model(std::move(model), view.value());
 }
 
 Outcome<Listening> listen(const Model& model,
                           const SampleSource& source,
                           const ListenOptions& options) {
-    VERGE_ASSIGN(const compiler::Target target, compiler::find_target("portable"));
-    VERGE_ASSIGN(const std::vector<std::byte> plan, apps::load_plan(model.path, target));
-    const fast::AlignedBytes bytes(plan);
+    const fast::AlignedBytes bytes(model.plan);
     const auto view = plan::View::open(bytes.bytes());
     if (!view.ok()) {
         return fast::explain(view.fault(), model.path);
@@ -288,16 +315,19 @@ Outcome<Listening> listen(const Model& model,
     }
     tiny::Runner running = runner.value();
     auto spotter = std::make_unique<Spotter>();
-    VERGE_ASSIGN(const Model named, with_names(model, running));
-    if (const Fault fault = spotter->start(running, named.settings); !fault.ok()) {
-        return bad_input(
-                   "the model has inputs of " + std::to_string(running.port(0).size()) + " bytes",
-                   "one int8 input of frames x 40 features and one int8 output with a value for "
-                   "each of " +
-                       std::to_string(named.labels.size()) + " labels")
-            .within(model.path);
+    const signal::FeatureSource& front_end = *model.front_end->source;
+    const fast::AlignedBytes window(Spotter::memory_bytes(front_end, model.window_frames));
+    if (const Fault fault = spotter->start(running, front_end, model.settings, window.bytes());
+        !fault.ok()) {
+        return fast::explain(fault, model.path);
     }
-    Listening listening{named.labels, lowest_threshold(named.settings.smoothing), {}, {}, {}, {}};
+    Listening listening{.labels = model.labels,
+                        .threshold = lowest_threshold(model.settings.smoothing),
+                        .samples = {},
+                        .front_end = model.front_end,
+                        .frames = {},
+                        .heard = {},
+                        .events = {}};
     Recorder recorder(listening, options);
     std::array<std::int16_t, kChunk> chunk{};
     for (;;) {
@@ -308,7 +338,9 @@ Outcome<Listening> listen(const Model& model,
         recorder.push(*spotter, std::span(chunk).first(count));
     }
     recorder.finish();
-    add_frames(listening);
+    if (options.keeps_trace) {
+        listening.frames = apps::clip_frames(front_end, listening.samples);
+    }
     return listening;
 }
 

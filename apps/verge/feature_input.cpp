@@ -35,24 +35,6 @@ std::vector<std::byte> int8_input(const signal::FeatureSource& source,
     return input;
 }
 
-std::vector<signal::FeatureVector> frames_of(const signal::FeatureSource& source,
-                                             std::span<const std::int16_t> samples) {
-    Memory state(source.state_bytes);
-    Memory scratch(source.scratch_bytes);
-    source.reset(state.bytes().data());
-    std::vector<signal::FeatureVector> frames;
-    signal::FeatureVector frame{};
-    while (!samples.empty()) {
-        const signal::Taken taken =
-            source.push(state.bytes().data(), samples, scratch.bytes().data(), frame);
-        samples = samples.subspan(taken.samples);
-        if (taken.frame) {
-            frames.push_back(frame);
-        }
-    }
-    return frames;
-}
-
 /// Front ends whose int8 values are the same for all models: their float models take those, in
 /// steps of 26/256. Others take what they are worth.
 float real_value(const signal::FeatureSource& source, std::int16_t value) {
@@ -64,7 +46,7 @@ float real_value(const signal::FeatureSource& source, std::int16_t value) {
 std::vector<std::byte> float_input(const signal::FeatureSource& source,
                                    std::size_t count,
                                    std::span<const std::int16_t> samples) {
-    std::vector<signal::FeatureVector> frames = frames_of(source, samples);
+    std::vector<signal::FeatureVector> frames = clip_frames(source, samples);
     frames.resize(count);
     std::int16_t peak = 1;
     for (const signal::FeatureVector& frame : frames) {
@@ -118,6 +100,24 @@ Outcome<signal::FeatureScale> feature_scale(const signal::FeatureSource& source,
     return signal::FeatureScale{static_cast<std::int32_t>(std::lround(std::ldexp(ratio, shift))),
                                 static_cast<std::uint8_t>(shift),
                                 static_cast<std::int8_t>(zero_point)};
+}
+
+std::vector<signal::FeatureVector> clip_frames(const signal::FeatureSource& source,
+                                               std::span<const std::int16_t> samples) {
+    Memory state(source.state_bytes);
+    Memory scratch(source.scratch_bytes);
+    source.reset(state.bytes().data());
+    std::vector<signal::FeatureVector> frames;
+    signal::FeatureVector frame{};
+    while (!samples.empty()) {
+        const signal::Taken taken =
+            source.push(state.bytes().data(), samples, scratch.bytes().data(), frame);
+        samples = samples.subspan(taken.samples);
+        if (taken.frame) {
+            frames.push_back(frame);
+        }
+    }
+    return frames;
 }
 
 Outcome<std::vector<std::byte>> clip_input(const signal::FeatureSource& source,

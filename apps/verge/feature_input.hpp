@@ -26,6 +26,10 @@ Outcome<signal::FeatureScale> feature_scale(const signal::FeatureSource& source,
                                             float scale,
                                             std::int32_t zero_point);
 
+/// Every frame of a clip from a fresh start.
+[[nodiscard]] std::vector<signal::FeatureVector> clip_frames(const signal::FeatureSource& source,
+                                                             std::span<const std::int16_t> samples);
+
 /// The input `port` (int8 or float32, whole frames) for one clip of 16 kHz samples from a fresh
 /// start: the first frames of the clip; one that is too short goes on as silence.
 Outcome<std::vector<std::byte>> clip_input(const signal::FeatureSource& source,

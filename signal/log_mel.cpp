@@ -40,7 +40,7 @@ constexpr std::int32_t kOffset = 52 * (1 << kOutputBits) / 64;
 void load(std::span<const std::int16_t> window,
           std::int16_t before,
           std::span<ComplexI32> spectrum) {
-    const auto weighted = [&](std::uint32_t i) {
+    const auto weighted = [&](std::uint32_t i) -> std::int32_t {
         const std::int32_t last = i == 0 ? before : window[i - 1];
         const std::int32_t emphasised =
             window[i] * (1 << kEmphasisBits) - last * ((1 << kEmphasisBits) - 1);

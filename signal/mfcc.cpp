@@ -50,9 +50,8 @@ consteval std::array<std::int16_t, kMfccChannels + 1> cosine_table() {
 
 constexpr auto kCosine = cosine_table();
 
-/// The table at any multiple of pi / 80, its period being 160.
+/// cos(pi i / 80) times the same for i in [0, 160).
 constexpr std::int32_t cosine(std::uint32_t i) {
-    i %= 160;
     i = i > 80 ? 160 - i : i;
     return i > 40 ? -kCosine[80 - i] : kCosine[i];
 }
@@ -60,8 +59,11 @@ constexpr std::int32_t cosine(std::uint32_t i) {
 constexpr std::int16_t coefficient(std::uint32_t k,
                                    const std::array<std::int16_t, kMfccChannels>& logs) {
     std::int32_t sum = 1 << (kLogBits + kCosineBits - kOutputBits - 1);
-    for (std::uint32_t n = 0; n < kMfccChannels; ++n) {
-        sum += logs[n] * cosine(k * (2 * n + 1));
+    std::uint32_t angle = k;
+    for (const std::int16_t log : logs) {
+        sum += log * cosine(angle);
+        angle += 2 * k;
+        angle = angle >= 160 ? angle - 160 : angle;
     }
     return static_cast<std::int16_t>(sum >> (kLogBits + kCosineBits - kOutputBits));
 }
@@ -76,7 +78,7 @@ constexpr std::int16_t kSilence = silence();
 
 /// The window times its weights, paired and placed for the transform.
 void load(std::span<const std::int16_t> window, std::span<ComplexI32> spectrum) {
-    const auto weighted = [&](std::uint32_t i) {
+    const auto weighted = [&](std::uint32_t i) -> std::int32_t {
         if (i >= kMfccWindow) {
             return 0;
         }

@@ -9,11 +9,8 @@
 #include "apps/keyword_spotter/board.hpp"
 #include "apps/keyword_spotter/listening.hpp"
 #include "apps/keyword_spotter/picture.hpp"
+#include "apps/keyword_spotter/sound.hpp"
 #include "apps/keyword_spotter/verb.hpp"
-#include "apps/verge/feature_input.hpp"
-#include "formats/wav/audio.hpp"
-#include "formats/wav/flac.hpp"
-#include "formats/wav/pcm.hpp"
 #include "platform/file.hpp"
 #include "platform/interrupt.hpp"
 
@@ -38,48 +35,16 @@ void say(const Event& event) {
                  event.word.c_str(), event.score, event.is_lit ? "on" : "off");
 }
 
-/// All samples of a WAV or FLAC file, brought to 16 kHz mono.
-Outcome<std::vector<std::int16_t>> read_samples(const std::string& path) {
-    VERGE_ASSIGN(const std::vector<std::byte> file,
-                 platform::read_file(path, std::uint64_t{1} << 30U));
-    auto audio = wav::read_audio(file);
-    if (!audio.ok()) {
-        return std::move(audio).error().within(path);
-    }
-    if (audio.value().sample_rate != signal::kSampleRateHz || audio.value().channels != 1) {
-        std::fprintf(
-            stderr,
-            "keyword_spotter: %s has %u Hz and %u channels; resampled to 16000 Hz, one channel\n",
-            path.c_str(), audio.value().sample_rate, audio.value().channels);
-    }
-    return wav::to_mono_16k_int16(audio.value());
-}
-
-SampleSource from_memory(const std::vector<std::int16_t>& samples) {
-    return [&samples,
-            at = std::size_t{0}](std::span<std::int16_t> into) mutable -> Outcome<std::size_t> {
-        const std::size_t count = std::min(into.size(), samples.size() - at);
-        std::copy_n(samples.begin() + static_cast<std::ptrdiff_t>(at), count, into.begin());
-        at += count;
-        return count;
-    };
-}
-
 Outcome<Listening> hear(const Model& model, const Options& options) {
-    if (options.input != "-") {
-        VERGE_ASSIGN(const std::vector<std::int16_t> samples, read_samples(options.input));
-        return listen(model, from_memory(samples), {.on_event = say});
-    }
     // Endless input: nothing is kept, and Ctrl-C ends it.
     const platform::GracefulStop stop;
-    VERGE_ASSIGN(platform::InputStream stream, platform::InputStream::open("-"));
-    wav::PcmReader reader([&](std::span<std::byte> into) { return stream.read(into); });
-    const auto source = [&](std::span<std::int16_t> into) -> Outcome<std::size_t> {
-        return platform::interrupted() ? Outcome<std::size_t>(std::size_t{0}) : reader.read(into);
-    };
-    return listen(
-        model, source,
-        {.keeps_trace = !options.picture.empty() || !options.board.empty(), .on_event = say});
+    VERGE_ASSIGN(Sound sound, open_sound(options.input));
+    if (!sound.remark.empty()) {
+        std::fprintf(stderr, "keyword_spotter: %s\n", sound.remark.c_str());
+    }
+    const bool keeps_trace =
+        !sound.is_endless || !options.picture.empty() || !options.board.empty();
+    return listen(model, sound.read, {.keeps_trace = keeps_trace, .on_event = say});
 }
 
 Json events_json(const std::vector<Event>& events) {
@@ -192,12 +157,7 @@ Act prepare_hear(CLI::App& app) {
     app.add_option("INPUT", options->input,
                    "a WAV or FLAC file, or - for raw 16 kHz 16-bit samples on standard input")
         ->required();
-    app.add_option("--model", options->files.model,
-                   "a keyword model; labels.txt and settings.json beside it are read");
-    app.add_option("--labels", options->files.labels, "the names of its classes, one a line");
-    app.add_option("--settings", options->files.settings, "how to listen, as settings.json");
-    app.add_option("--frontend", options->files.front_end,
-                   "the features it was trained with: " + apps::front_end_names());
+    add_model_options(app, options->files);
     app.add_option("--board", options->board,
                    "also run the firmware on this emulated board (`verge boards`)");
     app.add_option("--picture", options->picture, "write what was heard as an SVG");

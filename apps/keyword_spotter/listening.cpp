@@ -6,10 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "apps/keyword_spotter/ear.hpp"
 #include "apps/verge/feature_input.hpp"
 #include "apps/verge/model.hpp"
-#include "apps/verge/session.hpp"
-#include "operators/all_kernels.hpp"
 #include "platform/file.hpp"
 
 namespace verge::spotter {
@@ -18,6 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kChunk = 320;
+constexpr std::size_t kMostTimes = 100000;  // of which the median is taken
 
 std::string folder_of(const std::string& path) {
     const std::size_t slash = path.rfind('/');
@@ -173,18 +173,13 @@ public:
     Recorder(Listening& listening, const ListenOptions& options)
         : listening_(listening), options_(options) {}
 
-    void push(Spotter& spotter, std::span<const std::int16_t> samples) {
-        std::size_t used = 0;
-        while (used < samples.size()) {
-            Heard heard;
-            const std::uint64_t start = apps::now_ns();
-            const signal::Taken taken = spotter.push(samples.subspan(used), heard);
-            elapsed_ns_ += apps::now_ns() - start;
-            used += taken.samples;
-            if (taken.frame) {
-                note(heard);
-            }
-        }
+    void push(Ear& ear, std::span<const std::int16_t> samples) {
+        std::uint64_t since = apps::now_ns();
+        ear.push(samples, [&](const Heard& heard) {
+            note(heard, std::exchange(elapsed_ns_, 0) + apps::now_ns() - since);
+            since = apps::now_ns();
+        });
+        elapsed_ns_ += apps::now_ns() - since;
         if (options_.keeps_trace) {
             listening_.samples.insert(listening_.samples.end(), samples.begin(), samples.end());
         }
@@ -200,8 +195,10 @@ public:
     }
 
 private:
-    void note(const Heard& heard) {
-        times_.push_back(std::exchange(elapsed_ns_, 0));
+    void note(const Heard& heard, std::uint64_t spent_ns) {
+        if (times_.size() < kMostTimes) {
+            times_.push_back(spent_ns);
+        }
         if (options_.keeps_trace) {
             listening_.heard.push_back(heard);
         }
@@ -302,25 +299,7 @@ Outcome<Model> load_model(const ModelFiles& files) {
 Outcome<Listening> listen(const Model& model,
                           const SampleSource& source,
                           const ListenOptions& options) {
-    const fast::AlignedBytes bytes(model.plan);
-    const auto view = plan::View::open(bytes.bytes());
-    if (!view.ok()) {
-        return fast::explain(view.fault(), model.path);
-    }
-    const fast::AlignedBytes memory(tiny::workspace_bytes(view.value()));
-    auto runner =
-        tiny::Runner::create(view.value(), {.main = memory.bytes()}, {all_kernels(), cpu::fpu32});
-    if (!runner.ok()) {
-        return fast::explain(runner.fault(), model.path);
-    }
-    tiny::Runner running = runner.value();
-    auto spotter = std::make_unique<Spotter>();
-    const signal::FeatureSource& front_end = *model.front_end->source;
-    const fast::AlignedBytes window(Spotter::memory_bytes(front_end, model.window_frames));
-    if (const Fault fault = spotter->start(running, front_end, model.settings, window.bytes());
-        !fault.ok()) {
-        return fast::explain(fault, model.path);
-    }
+    VERGE_ASSIGN(Ear ear, Ear::open(model));
     Listening listening{.labels = model.labels,
                         .threshold = lowest_threshold(model.settings.smoothing),
                         .samples = {},
@@ -335,11 +314,11 @@ Outcome<Listening> listen(const Model& model,
         if (count == 0) {
             break;
         }
-        recorder.push(*spotter, std::span(chunk).first(count));
+        recorder.push(ear, std::span(chunk).first(count));
     }
     recorder.finish();
     if (options.keeps_trace) {
-        listening.frames = apps::clip_frames(front_end, listening.samples);
+        listening.frames = apps::clip_frames(*model.front_end->source, listening.samples);
     }
     return listening;
 }

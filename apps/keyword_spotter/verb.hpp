@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "apps/keyword_spotter/listening.hpp"
 #include "apps/verge/verb.hpp"
 
 namespace verge::spotter {
@@ -12,6 +13,9 @@ using apps::Json;
 
 inline constexpr const char* kDefaultModel =
     VERGE_SOURCE_DIR "/models/keywords_yes_no/keywords_yes_no.tflite";
+
+/// --model, --labels, --settings and --frontend, for the verbs that listen.
+void add_model_options(CLI::App& app, ModelFiles& files);
 
 /// What a verb does once its options are parsed.
 using Act = std::function<Outcome<Answer>()>;

@@ -22,6 +22,7 @@ struct Options {
     ModelFiles files{.model = kDefaultModel};
     std::string board;
     std::string picture;
+    std::optional<std::uint8_t> gate_ratio;
 };
 
 std::string seconds(std::uint32_t milliseconds) {
@@ -67,6 +68,15 @@ Json board_json(const BoardHearing& board) {
             {"flash_bytes", board.flash_bytes},
             {"ram_bytes", board.ram_bytes},
             {"stack_bytes", board.stack_bytes},
+            {"stack_reserved_bytes", board.stack_reserved_bytes},
+            {"ram_total_bytes", board.ram_bytes + board.stack_reserved_bytes},
+            {"instructions_per_second", board.instructions_per_second},
+            {"turns", board.turns},
+            {"turns_asleep", board.turns_asleep},
+            {"awake_share", board.awake_share},
+            {"awake_share_without_gate", board.awake_share_without_gate},
+            {"awake_clock_hz", kAwakeClockHz},
+            {"awake_cycles_per_instruction", 1},
             {"led_changes", board.led_changes}};
 }
 
@@ -99,6 +109,19 @@ std::string lamp_of(const std::vector<Event>& events) {
     return text.empty() ? "never" : text;
 }
 
+/// "12.3 % of the time (31.0 % without the gate), at a cycle an instruction".
+std::string awake_words(const BoardHearing& board) {
+    char text[160];
+    if (board.turns_asleep == 0) {
+        std::snprintf(text, sizeof text, "%.1f %% of the time", 100 * board.awake_share);
+    } else {
+        std::snprintf(text, sizeof text, "%.1f %% of the time (%.1f %% without the gate)",
+                      100 * board.awake_share, 100 * board.awake_share_without_gate);
+    }
+    return std::string(text) + ", at a cycle an instruction" +
+           (board.awake_share > 1 ? ": more than it has" : "");
+}
+
 std::string table(const Listening& heard, const std::optional<BoardHearing>& board) {
     const auto beside = [&](const std::string& text) {
         return board.has_value() ? text : std::string();
@@ -116,7 +139,10 @@ std::string table(const Listening& heard, const std::optional<BoardHearing>& boa
             "flash (code + model)", "",
             apps::grouped(b.flash_bytes) + " bytes, of which code " + apps::grouped(b.code_bytes));
         text += row("RAM (static + stack)", "",
-                    apps::grouped(b.ram_bytes) + " + " + apps::grouped(b.stack_bytes) + " bytes");
+                    apps::grouped(b.ram_bytes + b.stack_reserved_bytes) + " bytes: " +
+                        apps::grouped(b.ram_bytes) + " + " + apps::grouped(b.stack_reserved_bytes) +
+                        ", of which " + apps::grouped(b.stack_bytes) + " used");
+        text += row("awake at 64 MHz", "", awake_words(b));
         text += heard.events == b.events ? "Both heard the same words at the same times.\n"
                                          : "The board did NOT hear the same as this machine.\n";
     }
@@ -124,7 +150,8 @@ std::string table(const Listening& heard, const std::optional<BoardHearing>& boa
 }
 
 Outcome<Answer> act(const Options& options) {
-    VERGE_ASSIGN(const Model model, load_model(options.files));
+    VERGE_ASSIGN(Model model, load_model(options.files));
+    model.settings.gate.ratio = options.gate_ratio.value_or(model.settings.gate.ratio);
     VERGE_ASSIGN(const Listening heard, hear(model, options));
     std::optional<BoardHearing> board;
     if (!options.board.empty()) {
@@ -141,7 +168,8 @@ Outcome<Answer> act(const Options& options) {
                  {"front_end", model.front_end->name},
                  {"seconds", static_cast<double>(heard.samples.size()) / signal::kSampleRateHz},
                  {"events", events_json(heard.events)},
-                 {"ms_per_inference", heard.milliseconds_per_inference}};
+                 {"ms_per_inference", heard.milliseconds_per_inference},
+                 {"gate_ratio", model.settings.gate.ratio}};
     const bool is_same = !board.has_value() || heard.events == board->events;
     if (board.has_value()) {
         json["board"] = board_json(*board);
@@ -160,6 +188,9 @@ Act prepare_hear(CLI::App& app) {
     add_model_options(app, options->files);
     app.add_option("--board", options->board,
                    "also run the firmware on this emulated board (`verge boards`)");
+    app.add_option("--gate", options->gate_ratio,
+                   "the network sleeps until a sound has N/4 times the energy of the room; 0: it "
+                   "never sleeps");
     app.add_option("--picture", options->picture, "write what was heard as an SVG");
     return [options] { return act(*options); };
 }

@@ -9,7 +9,10 @@
 #include "apps/keyword_spotter/ear.hpp"
 #include "apps/verge/feature_input.hpp"
 #include "apps/verge/model.hpp"
+#include "compiler/target.hpp"
 #include "platform/file.hpp"
+#include "runtime/fast/aligned.hpp"
+#include "runtime/fast/plan_file.hpp"
 
 namespace verge::spotter {
 namespace {

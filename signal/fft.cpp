@@ -1,6 +1,7 @@
 // The fixed-point Fourier transform: reorder, then butterflies from the smallest stage to the
-// largest. One text for two arithmetics: the 16-bit one rounds in kissfft's order (sums are taken
-// in 32 bits and cut to 16, which wraps as its int16 do), the 32-bit one only cuts products.
+// largest. One text for two kinds of numbers: the 16-bit one rounds in kissfft's order (sums are
+// taken in 32 bits and cut to 16, which wraps as its int16 do), the 32-bit one rounds products
+// alone.
 
 #include "signal/fft.hpp"
 
@@ -50,9 +51,15 @@ struct Broad {
     }
 
     static Wide product(Wide a, ComplexI16 b) {
-        return {scale_q15(a.real, b.real) - scale_q15(a.imag, b.imag),
-                scale_q15(a.real, b.imag) + scale_q15(a.imag, b.real)};
+        const std::int32_t real = full(b.real);
+        const std::int32_t imag = full(b.imag);
+        return {scale_q15(a.real, real) - scale_q15(a.imag, imag),
+                scale_q15(a.real, imag) + scale_q15(a.imag, real)};
     }
+
+private:
+    /// The table's 32767 is one: in 32 bits there is room for 32768.
+    static std::int32_t full(std::int32_t x) { return x + ((x + (1 << 14)) >> 15); }
 };
 
 /// exp(-2 pi i k / n) for any n that divides the table's length, from a quarter of a sine.

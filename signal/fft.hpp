@@ -25,9 +25,10 @@ struct ComplexI32 {
 
 static_assert(sizeof(ComplexI16) == 4 && sizeof(ComplexI32) == 8);
 
-/// floor(x * factor / 2^15) without a 64-bit product, which a Cortex-M0 lacks.
+/// x * factor / 2^15 to the nearest, halves up, without a 64-bit product, which a Cortex-M0 lacks.
+/// Precondition: |factor| <= 2^15.
 [[nodiscard]] constexpr std::int32_t scale_q15(std::int32_t x, std::int32_t factor) {
-    return (x >> 15) * factor + (((x & 0x7fff) * factor) >> 15);
+    return (x >> 15) * factor + (((x & 0x7fff) * factor + (1 << 14)) >> 15);
 }
 
 /// A quarter of a sine wave, both ends included: round(32767 sin(2 pi i / Length)), i = 0 ..

@@ -82,7 +82,8 @@ Taken push_micro(std::byte* state,
                  std::byte* scratch,
                  FeatureVector& frame) noexcept;
 
-inline constexpr FeatureScale kMicroScale = {.multiplier = 25795599, .shift = 26, .zero_point = -128};
+inline constexpr FeatureScale kMicroScale = {
+    .multiplier = 25795599, .shift = 26, .zero_point = -128};
 
 inline constexpr FeatureSource kMicroFrontend20ms = {.window_samples = kWindowSamples,
                                                      .hop_samples = kHopSamples,

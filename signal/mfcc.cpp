@@ -83,7 +83,7 @@ void load(std::span<const std::int16_t> window, std::span<ComplexI32> spectrum) 
             return 0;
         }
         const std::int32_t weight = kWindow[i <= kMfccWindow / 2 ? i : kMfccWindow - i];
-        return (window[i] * weight) >> (15 - kSampleBits);
+        return (window[i] * weight + (1 << (14 - kSampleBits))) >> (15 - kSampleBits);
     };
     for (std::uint32_t i = 0; i < kMfccFftLength / 2; ++i) {
         const std::uint32_t source = 2 * rfft_source(i, kMfccFftLength / 2);

@@ -91,7 +91,7 @@ def main():
     quietly("ninja", "-C", build, "verge_signal_c")
     library = ctypes.CDLL(str(build / "signal/libverge_signal_c.so"))
     failed = 0
-    print(f"{'front end':20} {'core':10} {'instructions a hop':>20} {'a second':>12} {'state':>6} {'scratch':>8} {'flash':>6}")
+    print(f"{'front end':20} {'core':10} {'instructions a hop':>20} {'a second':>12} {'state':>6} {'scratch':>8} {'stack':>6} {'flash':>6}")
     for preset, machine in BOARDS:
         tree = ROOT / "build" / preset
         quietly("cmake", "--preset", preset)
@@ -103,7 +103,7 @@ def main():
             printed, intervals, flash = boot(tree, machine, table, plugin)
             median = int(statistics.median(intervals))
             print(f"{name:20} {preset:10} {median:20,} {median * 1000 // hop:12,} {printed['state']:6} "
-                  f"{printed['scratch']:8} {flash - empty:6}")
+                  f"{printed['scratch']:8} {printed['stack']:6} {flash - empty:6}")
             if (printed["frames"], printed["hash"]) != host_hash(library, name, features):
                 print(f"failed: {name} on {preset} differs from this machine")
                 failed += 1

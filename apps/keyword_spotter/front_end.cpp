@@ -7,6 +7,7 @@
 #include "apps/keyword_spotter/posteriors.hpp"
 #include "apps/verge/feature_input.hpp"
 #include "apps/verge/tensors.hpp"
+#include "plan/draft.hpp"
 
 namespace verge::spotter {
 namespace {
@@ -77,6 +78,23 @@ std::uint16_t quiet_labels(const std::vector<std::string>& labels) {
         }
     }
     return bits;
+}
+
+PlanNotes notes_of(const plan::View& plan) {
+    PlanNotes notes;
+    for (const auto& [key, value] : plan::to_draft(plan).metadata) {
+        if (key == "front_end") {
+            notes.front_end = value;
+        } else if (key == "labels") {
+            std::string_view rest = value;
+            while (!rest.empty()) {
+                const std::size_t comma = std::min(rest.find(','), rest.size());
+                notes.labels.emplace_back(rest.substr(0, comma));
+                rest.remove_prefix(std::min(comma + 1, rest.size()));
+            }
+        }
+    }
+    return notes;
 }
 
 Outcome<Model> fit_model(Model model, const plan::View& plan) {

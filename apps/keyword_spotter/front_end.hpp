@@ -27,6 +27,15 @@ struct Model {
 /// The classes that stand for no word: silence, unknown words, other sounds.
 [[nodiscard]] std::uint16_t quiet_labels(const std::vector<std::string>& labels);
 
+/// What the plan says of the model where nothing else does: its metadata `front_end`, and `labels`
+/// parted by commas (`verge compile --metadata` writes them).
+struct PlanNotes {
+    std::string front_end;
+    std::vector<std::string> labels;
+};
+
+[[nodiscard]] PlanNotes notes_of(const plan::View& plan);
+
 /// The model as the plan has it: names "class 0".. where it has none; the scale and the frames of
 /// its input; and, where settings.stride_frames is 0, a stride: all frames of the input for a model
 /// that keeps a state of its own (it must hear each frame once), else 40 ms. The Error says what of

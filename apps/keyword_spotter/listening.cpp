@@ -253,19 +253,24 @@ Done take_names(const Json& json, std::vector<std::string>& labels) {
     return done();
 }
 
-/// What the settings say of the model itself: its front end and its labels.
-Done take_model(const Json& json, Model& model) {
+/// What the settings say of the model itself, or else the plan: its front end and its labels.
+Done take_model(const Json& json, const PlanNotes& notes, Model& model) {
     if (model.labels.empty()) {
         VERGE_CHECK(take_names(json, model.labels));
     }
-    const Json name = json.value("front_end", Json("microfrontend"));
+    if (model.labels.empty()) {
+        model.labels = notes.labels;
+        model.labels.resize(std::min(model.labels.size(), signal::kMaxClasses));
+    }
+    const std::string otherwise = notes.front_end.empty() ? "microfrontend" : notes.front_end;
+    const Json name = json.value("front_end", Json(otherwise));
     VERGE_ASSIGN(model.front_end,
                  apps::find_front_end(name.is_string() ? name.get<std::string>() : name.dump()));
     VERGE_ASSIGN(model.settings, parse_settings(json, model.labels));
     return done();
 }
 
-Done read_settings(const ModelFiles& files, Model& model) {
+Done read_settings(const ModelFiles& files, const PlanNotes& notes, Model& model) {
     const bool is_named = !files.settings.empty();
     const std::string path = is_named ? files.settings : folder_of(files.model) + "settings.json";
     const auto text = platform::read_text_file(path);
@@ -274,7 +279,7 @@ Done read_settings(const ModelFiles& files, Model& model) {
     }
     const Json json = text.ok() ? Json::parse(text.value(), nullptr, false) : Json::object();
     Done taken = json.is_object()
-                     ? take_model(json, model)
+                     ? take_model(json, notes, model)
                      : Done(bad_input("the settings are no JSON object",
                                       "a file like models/keywords_yes_no/settings.json"));
     return taken.ok() ? std::move(taken) : Done(std::move(taken).error().within(path));
@@ -285,16 +290,16 @@ Done read_settings(const ModelFiles& files, Model& model) {
 Outcome<Model> load_model(const ModelFiles& files) {
     Model model{.path = files.model, .labels = {}, .settings = {}, .plan = {}};
     VERGE_ASSIGN(model.labels, read_labels(files));
-    VERGE_CHECK(read_settings(files, model));
-    if (!files.front_end.empty()) {
-        VERGE_ASSIGN(model.front_end, apps::find_front_end(files.front_end));
-    }
     VERGE_ASSIGN(const compiler::Target target, compiler::find_target("portable"));
     VERGE_ASSIGN(model.plan, apps::load_plan(model.path, target));
     const fast::AlignedBytes bytes(model.plan);
     const auto view = plan::View::open(bytes.bytes());
     if (!view.ok()) {
         return fast::explain(view.fault(), model.path);
+    }
+    VERGE_CHECK(read_settings(files, notes_of(view.value()), model));
+    if (!files.front_end.empty()) {
+        VERGE_ASSIGN(model.front_end, apps::find_front_end(files.front_end));
     }
     return fit_model(std::move(model), view.value());
 }

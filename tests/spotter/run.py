@@ -230,6 +230,27 @@ def check_mlperf_keywords(program, board, folder):
     check("mlperf_kws hears the same on the board", answer is not None and answer.get("same") is True, errors)
 
 
+def check_plan_metadata(program, folder):
+    """A plan says itself which front end it needs, and `verge inspect` shows it."""
+    model = DATA / "kws/micro_speech/micro_speech_quantized.tflite"
+    if not model.exists():
+        report("a plan with its front end", "skipped", "../shared/data (or VERGE_DATA) is not here")
+        return
+    verge, plan = pathlib.Path(program).parent / "verge", folder / "micro.vrg"
+    code, answer, errors = call(verge, "compile", model, "-o", plan, "--target", "portable", "--metadata",
+                                "front_end=microfrontend-10ms", "--metadata", "labels=silence,unknown,yes,no")
+    check("compiles a plan with metadata", code == 0, errors)
+    code, answer, errors = call(verge, "inspect", plan)
+    check("inspect shows the front end", code == 0 and answer["metadata"].get("front_end") == "microfrontend-10ms", errors)
+    write_wav(folder / "short.wav", [0] * 16000)
+    code, answer, errors = call(program, folder / "short.wav", "--model", plan)
+    check("the spotter takes the front end of the plan", code == 0 and answer["front_end"] == "microfrontend-10ms", errors)
+    code, answer, errors = call(program, folder / "short.wav", "--model", plan, "--frontend", "microfrontend")
+    check("--frontend goes before it", code == 0 and answer["front_end"] == "microfrontend", errors)
+    code, answer, errors = call(verge, "compile", model, "--metadata", "front_end")
+    check("refuses metadata without a value", code == 2 and "KEY=VALUE" in errors, errors)
+
+
 def check_refusals(program, folder):
     """A front end or labels that do not fit are refused with a clear word."""
     model = ROOT / "models/keywords_yes_no/keywords_yes_no.tflite"
@@ -263,6 +284,7 @@ def main():
         check_public_models(program, arguments.board, folder)
         check_wake_words(program, arguments.board, folder)
         check_mlperf_keywords(program, arguments.board, folder)
+        check_plan_metadata(program, folder)
         check_refusals(program, folder)
         check_inputs(program, folder)
         check_stream(program, folder)

@@ -18,7 +18,18 @@ struct ComplexI16 {
     std::int16_t imag;
 };
 
-static_assert(sizeof(ComplexI16) == 4);
+struct ComplexI32 {
+    std::int32_t real;
+    std::int32_t imag;
+};
+
+static_assert(sizeof(ComplexI16) == 4 && sizeof(ComplexI32) == 8);
+
+/// x * factor / 2^15 to the nearest, halves up, without a 64-bit product, which a Cortex-M0 lacks.
+/// Precondition: |factor| <= 2^15.
+[[nodiscard]] constexpr std::int32_t scale_q15(std::int32_t x, std::int32_t factor) {
+    return (x >> 15) * factor + (((x & 0x7fff) * factor + (1 << 14)) >> 15);
+}
 
 /// A quarter of a sine wave, both ends included: round(32767 sin(2 pi i / Length)), i = 0 ..
 /// Length/4. One table serves every transform whose length divides `Length`.
@@ -50,6 +61,14 @@ void fft(std::span<const ComplexI16> input,
 void rfft(std::span<const std::int16_t> input,
           std::span<const std::int16_t> sine,
           std::span<ComplexI16> output) noexcept;
+
+/// The transform of n = 2 * pairs real samples in 32 bits, for front ends that take logarithms of
+/// weak lines: not divided by n, and no bits are lost but those below the last one. In two steps:
+/// the caller puts samples 2 s and 2 s + 1, s = rfft_source(i, pairs), at spectrum[i] for i =
+/// 0..pairs - 1, and rfft_placed() leaves the first pairs + 1 lines. pairs is a power of two, at
+/// least 2. Precondition: the magnitudes of all samples add up to less than 2^29.
+[[nodiscard]] std::uint32_t rfft_source(std::uint32_t place, std::uint32_t pairs) noexcept;
+void rfft_placed(std::span<ComplexI32> spectrum, std::span<const std::int16_t> sine) noexcept;
 
 /// Shifts the samples left until the largest magnitude fills 15 bits; returns by how many bits (0
 /// to 15). The operator SignalFftAutoScale. input and output may be the same memory and have the

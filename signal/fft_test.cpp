@@ -207,5 +207,55 @@ TEST(AutoScale, ForgetsTheMostNegativeSampleAsTheReferenceDoes) {
     EXPECT_EQ(same, last);
 }
 
+TEST(Rfft32, IsWithin78DecibelsOfTheTransformAtEveryLength) {
+    for (std::uint32_t pairs = 2; pairs <= 512; pairs *= 2) {
+        const std::uint32_t n = 2 * pairs;
+        Noise noise(pairs);
+        std::vector<std::int32_t> samples(n);
+        for (std::int32_t& sample : samples) {
+            sample = noise.next_sample() * static_cast<std::int32_t>(512 * 32 / n);
+        }
+        std::vector<ComplexI32> spectrum(pairs + 1);
+        for (std::uint32_t i = 0; i < pairs; ++i) {
+            const std::uint32_t source = 2 * rfft_source(i, pairs);
+            spectrum[i] = {samples[source], samples[source + 1]};
+        }
+        rfft_placed(spectrum, kQuarterSine<1024>);
+        std::vector<std::complex<double>> wanted(pairs + 1);
+        double strongest = 0;
+        for (std::uint32_t k = 0; k <= pairs; ++k) {
+            for (std::uint32_t i = 0; i < n; ++i) {
+                const double angle = -2 * std::numbers::pi * (i * k % n) / n;
+                wanted[k] += static_cast<double>(samples[i]) * std::polar(1.0, angle);
+            }
+            strongest = std::max(strongest, std::abs(wanted[k]));
+        }
+        // Twiddles have 15 bits: the error is a share of the strongest line, 78 dB below it.
+        const double bound = 32 + strongest / 8192;
+        for (std::uint32_t k = 0; k <= pairs; ++k) {
+            EXPECT_NEAR(spectrum[k].real, wanted[k].real(), bound) << n << " " << k;
+            EXPECT_NEAR(spectrum[k].imag, wanted[k].imag(), bound) << n << " " << k;
+        }
+    }
+}
+
+TEST(Rfft32, OfZerosIsZero) {
+    std::array<ComplexI32, 257> spectrum{};
+    rfft_placed(spectrum, kQuarterSine<512>);
+    for (const ComplexI32& line : spectrum) {
+        EXPECT_EQ(line.real, 0);
+        EXPECT_EQ(line.imag, 0);
+    }
+}
+
+TEST(ScaleQ15, IsTheProductToTheNearest) {
+    for (const std::int32_t x : {0, 1, -1, 32767, -32768, 1 << 29, -(1 << 29), 123456789}) {
+        for (const std::int32_t factor : {0, 1, -1, 32767, -32767, 12345}) {
+            EXPECT_EQ(scale_q15(x, factor),
+                      static_cast<std::int32_t>((std::int64_t{x} * factor + 16384) >> 15));
+        }
+    }
+}
+
 }  // namespace
 }  // namespace verge::signal

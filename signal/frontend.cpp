@@ -1,9 +1,9 @@
-// The chain of the micro_speech front end with its constants, and the buffer that cuts a stream
-// into overlapping windows.
+// The chain of the micro_speech front end with its constants.
 
 #include "signal/frontend.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "signal/energy.hpp"
@@ -81,24 +81,45 @@ void compute_features(std::span<const std::int16_t> window,
     }
 }
 
-void MicroFrontend::reset() noexcept {
+void MicroFrontend::reset(std::uint32_t hop_samples) noexcept {
+    window.clear();
     noise.fill(0);
-    filled = 0;
+    hop = hop_samples;
 }
 
 Taken MicroFrontend::push(std::span<const std::int16_t> pcm,
                           FrontendScratch& scratch,
                           FeatureFrame& frame) noexcept {
-    const std::size_t wanted = std::min<std::size_t>(pcm.size(), kWindowSamples - filled);
-    std::copy_n(pcm.begin(), wanted, samples.begin() + filled);
-    filled += static_cast<std::uint32_t>(wanted);
-    if (filled < kWindowSamples) {
-        return {wanted, false};
+    const Taken taken = window.fill(pcm);
+    if (taken.frame) {
+        compute_features(window.samples, noise, scratch, frame);
+        window.advance(hop);
     }
-    compute_features(samples, noise, scratch, frame);
-    std::copy(samples.begin() + kHopSamples, samples.end(), samples.begin());
-    filled = kWindowSamples - kHopSamples;
-    return {wanted, true};
+    return taken;
+}
+
+void reset_micro_20ms(std::byte* state) noexcept {
+    reinterpret_cast<MicroFrontend*>(state)->reset(kHopSamples);
+}
+
+void reset_micro_10ms(std::byte* state) noexcept {
+    reinterpret_cast<MicroFrontend*>(state)->reset(kShortHopSamples);
+}
+
+Taken push_micro(std::byte* state,
+                 std::span<const std::int16_t> pcm,
+                 std::byte* scratch,
+                 FeatureVector& frame) noexcept {
+    FeatureFrame features;
+    const Taken taken = reinterpret_cast<MicroFrontend*>(state)->push(
+        pcm, *reinterpret_cast<FrontendScratch*>(scratch), features);
+    if (taken.frame) {
+        for (std::size_t i = 0; i < kFeatures; ++i) {
+            frame.values[i] = static_cast<std::int16_t>(features.log[i]);
+        }
+        frame.peak = 0;
+    }
+    return taken;
 }
 
 }  // namespace verge::signal

@@ -5,9 +5,6 @@
 #include "signal/frontend.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -16,6 +13,7 @@
 #include "signal/mel.hpp"
 #include "signal/pcan.hpp"
 #include "signal/synthetic.hpp"
+#include "signal/test_recordings.hpp"
 #include "signal/window.hpp"
 
 namespace verge::signal {
@@ -29,33 +27,16 @@ struct Golden {
 };
 
 constexpr Golden kChirp{"chirp", 49, 0x6005576AU, 0xE7F28097U};
+constexpr Golden kShortHops[] = {
+    {"chirp", 98, 0xB82EA632U, 0xDF4EBECBU},
+    {"yes_1000ms", 98, 0x642694A1U, 0x86A4283CU},
+};
 constexpr Golden kRecordings[] = {
     {"no_1000ms", 49, 0x8B3B5BA6U, 0x2E5B94D4U},
     {"noise_1000ms", 49, 0x59A6BE8BU, 0xB5C33838U},
     {"silence_1000ms", 49, 0x6F171C87U, 0xF279DE8CU},
     {"yes_1000ms", 49, 0x05E6ED23U, 0xFBD60F24U},
 };
-
-std::vector<std::int16_t> chirp() {
-    std::vector<std::int16_t> samples(16000);
-    fill_chirp(samples);
-    return samples;
-}
-
-/// The samples of a canonical WAV file (44 bytes, then 16-bit mono); empty if it is not there.
-std::vector<std::int16_t> recording(const std::string& name) {
-    const char* data = std::getenv("VERGE_DATA");
-    const std::string root = data != nullptr ? data : VERGE_SOURCE_DIR "/../shared/data";
-    std::ifstream file(root + "/kws/micro_speech/" + name + ".wav", std::ios::binary);
-    const std::string bytes(std::istreambuf_iterator<char>(file), {});
-    std::vector<std::int16_t> samples;
-    for (std::size_t i = 44; i + 1 < bytes.size(); i += 2) {
-        const auto low = static_cast<unsigned char>(bytes[i]);
-        const auto high = static_cast<unsigned char>(bytes[i + 1]);
-        samples.push_back(static_cast<std::int16_t>(low | high << 8));
-    }
-    return samples;
-}
 
 /// Feeds `chunk` samples at a time.
 std::vector<FeatureFrame> features_of(std::span<const std::int16_t> pcm,
@@ -102,12 +83,44 @@ TEST(Frontend, HasTheBitsOfTheOracleOnASyntheticChirp) {
 }
 
 TEST(Frontend, HasTheBitsOfTheOracleOnTheRecordings) {
-    if (recording("yes_1000ms").empty()) {
+    if (recording("micro_speech/yes_1000ms.wav").empty()) {
         GTEST_SKIP() << "needs kws/micro_speech in ../shared/data (or $VERGE_DATA)";
     }
     for (const Golden& golden : kRecordings) {
-        expect_same(hashes_of(golden.name, features_of(recording(golden.name))), golden);
+        expect_same(hashes_of(golden.name, features_of(recording(std::string("micro_speech/") +
+                                                                 golden.name + ".wav"))),
+                    golden);
     }
+}
+
+/// The table's frames, as hashes of the others.
+Golden hashes_of_source(const char* name,
+                        const FeatureSource& source,
+                        std::span<const std::int16_t> pcm) {
+    const auto frames = frames_of(source, pcm);
+    Golden golden{name, frames.size(), 0x811C9DC5U, 0x811C9DC5U};
+    for (const FeatureVector& frame : frames) {
+        golden.log_hash = fnv1a(std::span<const std::int16_t>(frame.values), golden.log_hash);
+        for (const std::int16_t value : frame.values) {
+            const std::array quantised{quantise(value, source.fixed)};
+            golden.quantised_hash =
+                fnv1a(std::span<const std::int8_t>(quantised), golden.quantised_hash);
+        }
+    }
+    return golden;
+}
+
+TEST(Frontend, HasTheBitsOfTheOracleAtAHopOf10Milliseconds) {
+    expect_same(hashes_of_source("chirp", kMicroFrontend10ms, chirp()), kShortHops[0]);
+    const auto yes = recording("micro_speech/yes_1000ms.wav");
+    if (yes.empty()) {
+        GTEST_SKIP() << "needs kws/micro_speech in ../shared/data (or $VERGE_DATA)";
+    }
+    expect_same(hashes_of_source("yes_1000ms", kMicroFrontend10ms, yes), kShortHops[1]);
+}
+
+TEST(Frontend, IsTheSameAsATable) {
+    expect_same(hashes_of_source("chirp", kMicroFrontend20ms, chirp()), kChirp);
 }
 
 TEST(Frontend, GivesTheSameFramesHoweverTheSamplesArrive) {

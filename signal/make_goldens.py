@@ -18,7 +18,7 @@ import numpy
 import tflite
 from tflite_micro import runtime
 
-WINDOW, HOP, FEATURES = 480, 320, 40
+WINDOW, HOP, SHORT_HOP, FEATURES = 480, 320, 160, 40
 
 
 def fnv1a(data):
@@ -54,11 +54,11 @@ def read_wav(path):
         return numpy.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
 
 
-def features(model, pcm):
+def features(model, pcm, hop=HOP):
     """One invocation per hop; the noise estimates live on inside the interpreter."""
     interpreter = runtime.Interpreter.from_file(str(model))
     frames = []
-    for start in range(0, len(pcm) - WINDOW + 1, HOP):
+    for start in range(0, len(pcm) - WINDOW + 1, hop):
         interpreter.set_input(pcm[start:start + WINDOW].reshape(1, WINDOW), 0)
         interpreter.invoke()
         frames.append(interpreter.get_output(0).copy().reshape(FEATURES))
@@ -83,6 +83,14 @@ def print_features(models, library):
         same = f"  {differences(library, pcm, quantised)} values differ" if library else ""
         print(f'    {{"{name}", {len(quantised)}, 0x{fnv1a(log.tobytes()):08X}U, '
               f"0x{fnv1a(quantised.tobytes()):08X}U}},{same}")
+
+
+def print_short_hops(models):
+    print("frontend_test.cpp: the same at a hop of 10 ms")
+    for name, pcm in (("chirp", chirp()), ("yes_1000ms", read_wav(models / "yes_1000ms.wav"))):
+        quantised = features(models / "audio_preprocessor_int8.tflite", pcm, SHORT_HOP)
+        log = numpy.round(features(models / "audio_preprocessor_float.tflite", pcm, SHORT_HOP) * 25.6).astype("<u2")
+        print(f'    {{"{name}", {len(quantised)}, 0x{fnv1a(log.tobytes()):08X}U, 0x{fnv1a(quantised.tobytes()):08X}U}},')
 
 
 def print_constants(models):
@@ -122,6 +130,7 @@ def main():
     parser.add_argument("--library", type=pathlib.Path)
     arguments = parser.parse_args()
     print_features(arguments.models, arguments.library)
+    print_short_hops(arguments.models)
     print_constants(arguments.models)
     if arguments.kissfft:
         print_transforms(arguments.kissfft)

@@ -1,7 +1,7 @@
 #pragma once
 // The weights of a mel filter bank, worked out by the C++ compiler: centres evenly spaced in mel,
 // flanks linear in mel, as the micro_speech front end has them (float32 arithmetic, weights cut to
-// 12 bits).
+// 12 bits), and TensorFlow's linear_to_mel_weight_matrix.
 
 #include <array>
 #include <cstddef>
@@ -57,8 +57,8 @@ consteval void place_lines(const MelSpec& spec, MelLayout<Stretches>& layout) {
     const float spacing =
         (mel_of(static_cast<float>(spec.high_hz)) - low) / static_cast<float>(Stretches);
     const float step = hz_per_line(spec);
-    // Line 0 (DC) belongs to no channel.
-    layout.first_line = static_cast<int>(1.5F + static_cast<float>(spec.low_hz) / step);
+    // The first line above low_hz; line 0 (DC) belongs to no channel.
+    layout.first_line = 1 + static_cast<int>(static_cast<float>(spec.low_hz) / step);
     int line = layout.first_line;
     for (std::size_t s = 0; s < Stretches; ++s) {
         layout.centres[s] = low + spacing * static_cast<float>(s + 1);
@@ -142,7 +142,8 @@ template <MelSpec Spec>
 consteval auto mel_tables() {
     constexpr auto kStretches = static_cast<std::size_t>(Spec.channels + 1);
     constexpr auto kLayout = detail::mel_layout<kStretches>(Spec);
-    static_assert(kLayout.end_line < Spec.spectrum_size, "high_hz lies above half the sample rate");
+    static_assert(kLayout.end_line <= Spec.spectrum_size,
+                  "high_hz lies above half the sample rate");
     MelTables<kStretches, static_cast<std::size_t>(kLayout.weights)> tables;
     for (std::size_t s = 0; s < kStretches; ++s) {
         tables.frequency_starts[s] = static_cast<std::int16_t>(kLayout.aligned[s]);

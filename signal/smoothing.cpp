@@ -32,6 +32,13 @@ Decision Smoother::push(std::span<const std::uint8_t> posteriors, std::uint32_t 
     return finish_frame(time_ms);
 }
 
+Decision Smoother::push_nothing(std::uint32_t time_ms) noexcept {
+    for (std::size_t label = 0; label < settings_.classes; ++label) {
+        replace_oldest(label, 0);
+    }
+    return finish_frame(time_ms);
+}
+
 std::uint8_t Smoother::average(std::size_t label) const noexcept {
     return filled_ == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(sums_[label] / filled_);
 }
@@ -42,33 +49,34 @@ void Smoother::replace_oldest(std::size_t label, std::uint8_t score) noexcept {
     oldest = score;
 }
 
-std::uint8_t Smoother::strongest() const noexcept {
-    const auto* first = sums_.data();
-    return static_cast<std::uint8_t>(std::max_element(first, first + settings_.classes) - first);
-}
-
-bool Smoother::is_new(std::uint8_t label, std::uint8_t score, std::uint32_t time_ms) noexcept {
-    suppressed_ = suppressed_ && time_ms - decided_ms_ < settings_.suppression_ms;
-    const bool quiet = ((settings_.quiet_classes >> label) & 1) != 0;
-    return !quiet && !suppressed_ && label != held_ && score >= settings_.threshold &&
-           filled_ >= settings_.minimum_frames;
+bool Smoother::may_decide_for(std::size_t label) const noexcept {
+    const bool is_quiet = ((settings_.quiet_classes >> label) & 1) != 0;
+    return !is_quiet && label != held_ && average(label) >= settings_.triggers[label].threshold;
 }
 
 Decision Smoother::finish_frame(std::uint32_t time_ms) noexcept {
     next_ = next_ + 1 == settings_.frames ? std::uint8_t{0} : static_cast<std::uint8_t>(next_ + 1);
     filled_ = filled_ == settings_.frames ? filled_ : static_cast<std::uint8_t>(filled_ + 1);
-    if (held_ < kMaxClasses && average(held_) < settings_.release) {
+    if (held_ < kMaxClasses && average(held_) < settings_.triggers[held_].release) {
         held_ = kMaxClasses;
     }
-    const std::uint8_t label = strongest();
-    const std::uint8_t score = average(label);
-    const bool fresh = is_new(label, score, time_ms);
-    if (fresh) {
+    suppressed_ = suppressed_ && time_ms - decided_ms_ < settings_.suppression_ms;
+    const bool is_ready = !suppressed_ && filled_ >= settings_.minimum_frames;
+    std::size_t strongest = 0;
+    std::size_t decided = kMaxClasses;
+    for (std::size_t label = 0; label < settings_.classes; ++label) {
+        strongest = sums_[label] > sums_[strongest] ? label : strongest;
+        const bool leads = decided == kMaxClasses || sums_[label] > sums_[decided];
+        decided = is_ready && leads && may_decide_for(label) ? label : decided;
+    }
+    const bool is_new = decided != kMaxClasses;
+    if (is_new) {
         decided_ms_ = time_ms;
-        held_ = label;
+        held_ = static_cast<std::uint8_t>(decided);
         suppressed_ = true;
     }
-    return {time_ms, label, score, fresh};
+    const std::size_t label = is_new ? decided : strongest;
+    return {time_ms, static_cast<std::uint8_t>(label), average(label), is_new};
 }
 
 }  // namespace verge::signal

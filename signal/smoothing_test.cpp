@@ -19,8 +19,7 @@ constexpr SmoothingSettings kSettings{.suppression_ms = 100,
                                       .classes = 3,
                                       .frames = 2,
                                       .minimum_frames = 2,
-                                      .threshold = 200,
-                                      .release = 128};
+                                      .triggers = same_for_all({200, 128})};
 static_assert(are_usable(kSettings) && history_bytes(kSettings) == 6);
 
 using Posteriors = std::array<std::uint8_t, 3>;
@@ -50,7 +49,7 @@ std::vector<std::pair<std::uint32_t, int>> decisions_of(
 using Decisions = std::vector<std::pair<std::uint32_t, int>>;
 
 TEST(Smoother, KeepsTheMovingAverageOfEachClass) {
-    constexpr SmoothingSettings kWide{100, 0, 4, 255, 1, 255, 255};
+    constexpr SmoothingSettings kWide{100, 0, 4, 255, 1, same_for_all({255, 255})};
     std::vector<std::uint8_t> history(history_bytes(kWide));
     Smoother smoother;
     smoother.reset(kWide, history);
@@ -105,6 +104,40 @@ TEST(Smoother, HearsTheSameWordAgainOnceItWasReleased) {
     EXPECT_EQ(decisions_of(stream), (Decisions{{20, 1}, {160, 1}}));
 }
 
+TEST(Smoother, HasAThresholdPerWord) {
+    SmoothingSettings settings = kSettings;
+    settings.triggers[2] = {100, 50};
+    const Posteriors likely_yes{60, 110, 80};
+    const Posteriors likely_no{140, 0, 110};
+    EXPECT_EQ(decisions_of(std::vector<Posteriors>(8, likely_yes), settings), (Decisions{}));
+    // Silence is still the strongest, but "no" has reached what it needs.
+    EXPECT_EQ(decisions_of(std::vector<Posteriors>(8, likely_no), settings), (Decisions{{20, 2}}));
+}
+
+TEST(Smoother, HasAReleasePerWord) {
+    SmoothingSettings settings = kSettings;
+    settings.triggers[1] = {200, 190};
+    const std::vector<Posteriors> stream{kYes,        kYes,        {70, 185, 0}, {70, 185, 0},
+                                         {0, 210, 0}, {0, 210, 0}, {0, 210, 0}};
+    EXPECT_EQ(decisions_of(stream, settings), (Decisions{{20, 1}, {120, 1}}));
+    settings.triggers[1] = {200, 180};  // 185 does not release it
+    EXPECT_EQ(decisions_of(stream, settings), (Decisions{{20, 1}}));
+}
+
+TEST(Smoother, ForgetsWhatItHeardWhileNothingIsPushed) {
+    std::vector<std::uint8_t> history(history_bytes(kSettings));
+    Smoother smoother;
+    smoother.reset(kSettings, history);
+    smoother.push(kYes, 0);
+    EXPECT_TRUE(smoother.push(kYes, 20).is_new);
+    EXPECT_FALSE(smoother.push_nothing(140).is_new);
+    EXPECT_EQ(smoother.average(1), 127);
+    smoother.push_nothing(160);
+    EXPECT_EQ(smoother.average(1), 0);
+    EXPECT_FALSE(smoother.push(kYes, 180).is_new);
+    EXPECT_TRUE(smoother.push(kYes, 200).is_new);  // released in between
+}
+
 TEST(Smoother, NeverDecidesForAQuietClass) {
     EXPECT_EQ(decisions_of(std::vector<Posteriors>(20, kSilence)), (Decisions{}));
 }
@@ -149,8 +182,9 @@ TEST(SmoothingSettings, OutOfRangeAreNotUsable) {
     EXPECT_FALSE(with([](SmoothingSettings& s) { s.classes = 17; }));
     EXPECT_FALSE(with([](SmoothingSettings& s) { s.minimum_frames = 0; }));
     EXPECT_FALSE(with([](SmoothingSettings& s) { s.minimum_frames = 3; }));
-    EXPECT_FALSE(with([](SmoothingSettings& s) { s.release = 201; }));
-    EXPECT_FALSE(with([](SmoothingSettings& s) { s.release = 0; }));
+    EXPECT_FALSE(with([](SmoothingSettings& s) { s.triggers[1].release = 201; }));
+    EXPECT_FALSE(with([](SmoothingSettings& s) { s.triggers[2].release = 0; }));
+    EXPECT_TRUE(with([](SmoothingSettings& s) { s.triggers[3].release = 0; }));  // no such class
 }
 
 }  // namespace

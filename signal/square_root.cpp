@@ -40,6 +40,16 @@ std::uint32_t square_root(std::uint64_t x) noexcept {
     return root_of<std::uint64_t, std::uint32_t>(x);
 }
 
+std::uint32_t magnitude(ComplexI32 value) noexcept {
+    const auto real = static_cast<std::uint32_t>(value.real < 0 ? -value.real : value.real);
+    const auto imag = static_cast<std::uint32_t>(value.imag < 0 ? -value.imag : value.imag);
+    const int excess = static_cast<int>(std::bit_width(real | imag)) - 15;
+    const int shift = excess > 0 ? excess : 0;
+    const std::uint32_t square =
+        (real >> shift) * (real >> shift) + (imag >> shift) * (imag >> shift);
+    return square == 0 ? 0 : root_of<std::uint32_t, std::uint16_t>(square) << shift;
+}
+
 void channel_square_roots(std::span<const std::uint64_t> input,
                           int scale_bits,
                           std::span<std::uint32_t> output) noexcept {

@@ -189,5 +189,52 @@ TEST(Log, OfChannelsIsZeroUpToOneAndLimitedTo16Bits) {
     EXPECT_EQ(output[1], 133);  // 64 ln 8
 }
 
+TEST(Log, ToBase2IsWithinThreeStepsForAllSizes) {
+    Noise noise(3);
+    for (int bits = 0; bits < 64; ++bits) {
+        for (int i = 0; i < 50; ++i) {
+            const std::uint64_t low = std::uint64_t{noise.next()} << 32 |
+                                      std::uint64_t{noise.next()} << 16 | noise.next();
+            const std::uint64_t x =
+                std::uint64_t{1} << bits | (low << 16 & ((std::uint64_t{1} << bits) - 1));
+            EXPECT_NEAR(log2_q16(x), 65536 * std::log2(static_cast<double>(x)), 3) << x;
+        }
+    }
+}
+
+TEST(Magnitude, Has15LeadingBits) {
+    Noise noise(5);
+    for (int shift = 0; shift < 15; ++shift) {
+        for (int i = 0; i < 50; ++i) {
+            const ComplexI32 value{noise.next_sample() * (1 << shift) / 2,
+                                   noise.next_sample() * (1 << shift) / 2};
+            const double wanted = std::hypot(value.real, value.imag);
+            EXPECT_NEAR(magnitude(value), wanted, 0.51 + wanted / 16384);
+        }
+    }
+    EXPECT_EQ(magnitude({0, 0}), 0U);
+    EXPECT_EQ(magnitude({-3, 4}), 5U);
+}
+
+TEST(Energy, OfWideLinesIsThatOfTheShiftedOnes) {
+    const std::array<ComplexI32, 3> lines{{{1, 1}, {3 << 16, -4 * (1 << 16)}, {-1, 0}}};
+    std::array<std::uint32_t, 3> output{9, 9, 9};
+    energy(lines, 16, 1, 3, output);
+    EXPECT_EQ(output, (std::array<std::uint32_t, 3>{9, 25, 1}));
+}
+
+TEST(Window, PeriodicHannAndHammingHaveTheRoundedWeights) {
+    constexpr auto kHann = periodic_hann_half<480>();
+    for (std::size_t i = 0; i < kHann.size(); ++i) {
+        const double phase = 2 * std::numbers::pi * static_cast<double>(i) / 480;
+        EXPECT_NEAR(kHann[i], 32767 * (0.5 - 0.5 * std::cos(phase)), 0.5001) << i;
+    }
+    constexpr auto kHamming = hamming_half<1024>();
+    for (std::size_t i = 0; i < kHamming.size(); ++i) {
+        const double phase = 2 * std::numbers::pi * static_cast<double>(i) / 1023;
+        EXPECT_NEAR(kHamming[i], 32767 * (0.54 - 0.46 * std::cos(phase)), 0.5001) << i;
+    }
+}
+
 }  // namespace
 }  // namespace verge::signal

@@ -40,4 +40,30 @@ consteval std::array<std::int16_t, Length / 2> hann_half(int bits) {
     return half;
 }
 
+/// The first half and the middle of a Hann window of period `Length` (even), scaled by 32767:
+/// round(32767 sin^2(pi i / Length)), i = 0..Length/2. Weight i is entry min(i, Length - i).
+template <std::size_t Length>
+consteval std::array<std::int16_t, Length / 2 + 1> periodic_hann_half() {
+    static_assert(Length % 2 == 0);
+    std::array<std::int16_t, Length / 2 + 1> half{};
+    for (std::size_t i = 0; i < half.size(); ++i) {
+        const double s = constant::sine(constant::kPi * static_cast<double>(i) / Length);
+        half[i] = static_cast<std::int16_t>(constant::nearest(32767 * s * s));
+    }
+    return half;
+}
+
+/// The first half of a symmetric Hamming window of `Length` samples (even), scaled by 32767:
+/// 0.54 - 0.46 cos(2 pi i / (Length - 1)). Weight i is entry min(i, Length - 1 - i).
+template <std::size_t Length>
+consteval std::array<std::int16_t, Length / 2> hamming_half() {
+    static_assert(Length % 2 == 0);
+    std::array<std::int16_t, Length / 2> half{};
+    for (std::size_t i = 0; i < half.size(); ++i) {
+        const double s = constant::sine(constant::kPi * static_cast<double>(i) / (Length - 1));
+        half[i] = static_cast<std::int16_t>(constant::nearest(32767 * (0.08 + 0.92 * s * s)));
+    }
+    return half;
+}
+
 }  // namespace verge::signal

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/keyword_spotter/front_end.hpp"
 #include "apps/keyword_spotter/spotter.hpp"
 #include "base/outcome.hpp"
 
@@ -27,21 +28,24 @@ struct Listening {
     std::vector<std::string> labels;
     std::uint32_t threshold = 0;  // of 256
     std::vector<std::int16_t> samples;
-    std::vector<signal::FeatureFrame> frames;  // one every 20 ms
-    std::vector<Heard> heard;                  // one per inference
+    const signal::NamedSource* front_end = nullptr;
+    std::vector<signal::FeatureVector> frames;  // one every hop
+    std::vector<Heard> heard;                   // one per inference
     std::vector<Event> events;
     double milliseconds_per_inference = 0;  // median, front end of the hops included
 };
 
-struct Model {
-    std::string path;
-    std::vector<std::string> labels;
-    Settings settings;
+/// Where a model comes from. What is empty lies beside the model, if it is there at all:
+/// labels.txt (one a line) and settings.json.
+struct ModelFiles {
+    std::string model;
+    std::string labels = {};
+    std::string settings = {};
+    std::string front_end = {};  // empty: what the settings say, else microfrontend
 };
 
-/// The model with the labels beside it (labels.txt, one a line) and its settings (settings.json),
-/// where those files exist; the defaults of Settings and "class 0".. where they do not.
-Outcome<Model> load_model(const std::string& path);
+/// The model, ready to listen. Settings that no file gives are the defaults of Settings.
+Outcome<Model> load_model(const ModelFiles& files);
 
 /// Where samples come from: fills the span, 0 is the end.
 using SampleSource = std::function<Outcome<std::size_t>(std::span<std::int16_t>)>;

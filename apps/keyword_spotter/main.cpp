@@ -1,227 +1,119 @@
-// keyword_spotter: hears words in a file, or in raw samples on standard input, and switches a lamp;
-// on this machine, and the same on an emulated board.
+// keyword_spotter: hears words and switches a lamp. Parses, calls the verb, prints its answer; exit
+// codes are 0 done, 1 the answer is no, 2 wrong usage or bad input.
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <exception>
-#include <optional>
+#include <string_view>
 
-#include <CLI/CLI.hpp>
-
-#include "apps/keyword_spotter/board.hpp"
-#include "apps/keyword_spotter/listening.hpp"
-#include "apps/keyword_spotter/picture.hpp"
-#include "apps/verge/verb.hpp"
-#include "formats/wav/audio.hpp"
-#include "formats/wav/flac.hpp"
-#include "formats/wav/pcm.hpp"
-#include "platform/file.hpp"
+#include "apps/keyword_spotter/verb.hpp"
 #include "platform/interrupt.hpp"
 
 namespace verge::spotter {
 namespace {
 
-using apps::Json;
+constexpr int kDone = 0;
+constexpr int kNo = 1;
+constexpr int kBadUse = 2;
 
-struct Options {
-    std::string input;
-    std::string model = VERGE_SOURCE_DIR "/models/keywords_yes_no/keywords_yes_no.tflite";
-    std::string board;
-    std::string picture;
+constexpr std::array kVerbs = {
+#define VERGE_VERB(name, purpose, usage, example) \
+    apps::Verb{#name, purpose, usage, example, &prepare_##name},
+#include "apps/keyword_spotter/verbs.inc"
+#undef VERGE_VERB
+};
+
+struct Prepared {
+    CLI::App* app = nullptr;
+    Act act;
     bool wants_json = false;
 };
 
-std::string seconds(std::uint32_t milliseconds) {
-    std::string text = std::to_string(milliseconds / 1000) + ".";
-    const std::string rest = std::to_string(milliseconds % 1000 / 10);
-    return text + (rest.size() < 2 ? "0" : "") + rest + " s";
-}
-
-void say(const Event& event) {
-    std::fprintf(stderr, "%8s  %-8s score %3u of 256  LED %s\n", seconds(event.time_ms).c_str(),
-                 event.word.c_str(), event.score, event.is_lit ? "on" : "off");
-}
-
-/// All samples of a WAV or FLAC file, brought to 16 kHz mono.
-Outcome<std::vector<std::int16_t>> read_samples(const std::string& path) {
-    VERGE_ASSIGN(const std::vector<std::byte> file,
-                 platform::read_file(path, std::uint64_t{1} << 30U));
-    auto audio = wav::read_audio(file);
-    if (!audio.ok()) {
-        return std::move(audio).error().within(path);
+void print(std::FILE* stream, const std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), stream);
+    if (!text.empty() && text.back() != '\n') {
+        std::fputc('\n', stream);
     }
-    if (audio.value().sample_rate != signal::kSampleRateHz || audio.value().channels != 1) {
-        std::fprintf(
-            stderr,
-            "keyword_spotter: %s has %u Hz and %u channels; resampled to 16000 Hz, one channel\n",
-            path.c_str(), audio.value().sample_rate, audio.value().channels);
+}
+
+std::string text_of(const Json& json) {
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+int report(const Error& error, bool wants_json) {
+    if (wants_json) {
+        print(stdout, text_of({{"error",
+                                {{"what", error.what},
+                                 {"where", error.where},
+                                 {"wanted", error.wanted},
+                                 {"do", error.remedy}}}}));
     }
-    return wav::to_mono_16k_int16(audio.value());
+    print(stderr, "keyword_spotter: " + error.message());
+    return error.code == Code::refused ? kNo : kBadUse;
 }
 
-SampleSource from_memory(const std::vector<std::int16_t>& samples) {
-    return [&samples,
-            at = std::size_t{0}](std::span<std::int16_t> into) mutable -> Outcome<std::size_t> {
-        const std::size_t count = std::min(into.size(), samples.size() - at);
-        std::copy_n(samples.begin() + static_cast<std::ptrdiff_t>(at), count, into.begin());
-        at += count;
-        return count;
-    };
-}
-
-Outcome<Listening> hear(const Model& model, const Options& options) {
-    if (options.input != "-") {
-        VERGE_ASSIGN(const std::vector<std::int16_t> samples, read_samples(options.input));
-        return listen(model, from_memory(samples), {.on_event = say});
+int finish(const Outcome<Answer>& answer, bool wants_json) {
+    if (!answer.ok()) {
+        return report(answer.error(), wants_json);
     }
-    // Endless input: nothing is kept, and Ctrl-C ends it.
-    const platform::GracefulStop stop;
-    VERGE_ASSIGN(platform::InputStream stream, platform::InputStream::open("-"));
-    wav::PcmReader reader([&](std::span<std::byte> into) { return stream.read(into); });
-    const auto source = [&](std::span<std::int16_t> into) -> Outcome<std::size_t> {
-        return platform::interrupted() ? Outcome<std::size_t>(std::size_t{0}) : reader.read(into);
-    };
-    return listen(
-        model, source,
-        {.keeps_trace = !options.picture.empty() || !options.board.empty(), .on_event = say});
+    print(stdout, wants_json ? text_of(answer.value().json) : answer.value().text);
+    return answer.value().is_no ? kNo : kDone;
 }
 
-Json events_json(const std::vector<Event>& events) {
-    Json json = Json::array();
-    for (const Event& event : events) {
-        json.push_back({{"time_ms", event.time_ms},
-                        {"word", event.word},
-                        {"score", event.score},
-                        {"led", event.is_lit}});
+void add_verbs(CLI::App& app, std::vector<Prepared>& prepared) {
+    prepared.resize(kVerbs.size());
+    for (std::size_t i = 0; i < kVerbs.size(); ++i) {
+        const apps::Verb& verb = kVerbs[i];
+        CLI::App* sub = app.add_subcommand(verb.name, verb.purpose);
+        sub->footer(std::string("Usual call:\n  ") + verb.usage + "\nExample:\n  " + verb.example);
+        sub->add_flag("--json", prepared[i].wants_json,
+                      "one JSON object on standard output, nothing else there");
+        prepared[i].app = sub;
+        prepared[i].act = verb.prepare(*sub);
     }
-    return json;
 }
 
-Json board_json(const BoardHearing& board) {
-    return {{"name", board.name},
-            {"events", events_json(board.events)},
-            {"instructions_per_inference", board.instructions_per_inference},
-            {"instructions_per_hop", board.instructions_per_hop},
-            {"code_bytes", board.code_bytes},
-            {"flash_bytes", board.flash_bytes},
-            {"ram_bytes", board.ram_bytes},
-            {"stack_bytes", board.stack_bytes},
-            {"led_changes", board.led_changes}};
-}
-
-std::string row(const std::string& name, const std::string& host, const std::string& board) {
-    std::string line = name;
-    line.resize(26, ' ');
-    line += host;
-    line.resize(std::max<std::size_t>(line.size() + 2, 52), ' ');
-    return line + board + "\n";
-}
-
-std::string words_of(const std::vector<Event>& events) {
-    std::string text;
-    for (const Event& event : events) {
-        text += (text.empty() ? "" : ", ") + event.word + " " + seconds(event.time_ms);
+/// Without a verb in front it is `hear`; a file that is named like one is written ./listen.
+std::vector<std::string> with_verb(int argc, char** argv) {
+    std::vector<std::string> words(argv + 1, argv + argc);
+    const bool asks_for_help = !words.empty() && (words[0] == "--help" || words[0] == "-h");
+    const bool has_verb = !words.empty() && std::ranges::any_of(kVerbs, [&](const auto& verb) {
+        return words[0] == verb.name;
+    });
+    if (!words.empty() && !asks_for_help && !has_verb) {
+        words.insert(words.begin(), kVerbs[0].name);
     }
-    return text.empty() ? "none" : text;
+    return words;
 }
 
-std::string lamp_of(const std::vector<Event>& events) {
-    std::string text;
-    bool is_lit = false;
-    for (const Event& event : events) {
-        if (event.is_lit != is_lit) {
-            is_lit = event.is_lit;
-            text += (text.empty() ? "" : ", ") + std::string(is_lit ? "on " : "off ") +
-                    seconds(event.time_ms);
-        }
-    }
-    return text.empty() ? "never" : text;
-}
-
-std::string table(const Listening& heard, const std::optional<BoardHearing>& board) {
-    const auto beside = [&](const std::string& text) {
-        return board.has_value() ? text : std::string();
-    };
-    const BoardHearing b = board.value_or(BoardHearing{});
-    char latency[64];
-    std::snprintf(latency, sizeof latency, "%.3f ms", heard.milliseconds_per_inference);
-    std::string text = row("", "this machine", beside(b.name));
-    text += row("words heard", words_of(heard.events), beside(words_of(b.events)));
-    text += row("LED", lamp_of(heard.events), beside(lamp_of(b.events)));
-    text += row("work per 40 ms of sound", latency,
-                beside(apps::grouped(b.instructions_per_inference) + " instructions"));
-    if (board.has_value()) {
-        text += row(
-            "flash (code + model)", "",
-            apps::grouped(b.flash_bytes) + " bytes, of which code " + apps::grouped(b.code_bytes));
-        text += row("RAM (static + stack)", "",
-                    apps::grouped(b.ram_bytes) + " + " + apps::grouped(b.stack_bytes) + " bytes");
-        text += heard.events == b.events ? "Both heard the same words at the same times.\n"
-                                         : "The board did NOT hear the same as this machine.\n";
-    }
-    return text;
-}
-
-Outcome<int> act(const Options& options) {
-    VERGE_ASSIGN(Model model, load_model(options.model));
-    VERGE_ASSIGN(const Listening heard, hear(model, options));
-    std::optional<BoardHearing> board;
-    if (!options.board.empty()) {
-        VERGE_ASSIGN(board, hear_on_board(model, heard.samples, options.board));
-    }
-    if (!options.picture.empty()) {
-        const std::vector<BoardLane> lanes =
-            board.has_value() ? std::vector{BoardLane{board->name, board->events}}
-                              : std::vector<BoardLane>{};
-        VERGE_ASSIGN(const std::string svg, draw(heard, lanes));
-        VERGE_CHECK(platform::write_text_atomically(options.picture, svg));
-    }
-    if (options.wants_json) {
-        Json json = {{"model", options.model},
-                     {"seconds", static_cast<double>(heard.samples.size()) / signal::kSampleRateHz},
-                     {"events", events_json(heard.events)},
-                     {"ms_per_inference", heard.milliseconds_per_inference}};
-        if (board.has_value()) {
-            json["board"] = board_json(*board);
-            json["same"] = heard.events == board->events;
-        }
-        std::printf("%s\n", json.dump(2).c_str());
-    } else {
-        std::printf("%s", table(heard, board).c_str());
-    }
-    return board.has_value() && heard.events != board->events ? 1 : 0;
-}
-
-int parse_and_act(int argc, char** argv) {
-    Options options;
-    CLI::App app("Hears the words of a model in a recording and switches a lamp.",
+int parse_and_act(std::vector<std::string> words) {
+    CLI::App app("Hears words and switches a lamp. Without a verb it is `hear`.",
                  "keyword_spotter");
-    app.add_option("INPUT", options.input,
-                   "a WAV or FLAC file, or - for raw 16 kHz 16-bit samples on standard input")
-        ->required();
-    app.add_option("--model", options.model,
-                   "a keyword model; labels.txt and settings.json beside it are read");
-    app.add_option("--board", options.board,
-                   "also run the firmware on this emulated board (`verge boards`)");
-    app.add_option("--picture", options.picture, "write what was heard as an SVG");
-    app.add_flag("--json", options.wants_json, "one JSON object on standard output");
-    app.footer("Example:\n  keyword_spotter speech.wav --board mps2-an386 --picture heard.svg");
-    CLI11_PARSE(app, argc, argv);
-    const auto result = act(options);
-    if (result.ok()) {
-        return result.value();
+    app.require_subcommand(1);
+    app.get_formatter()->column_width(34);
+    std::vector<Prepared> prepared;
+    add_verbs(app, prepared);
+    const bool has_json = std::ranges::find(words, "--json") != words.end();
+    try {
+        std::ranges::reverse(words);  // as CLI11 takes them
+        app.parse(std::move(words));
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) {
+            return app.exit(error);
+        }
+        const bool has_verb = !app.get_subcommands().empty();
+        const std::string verb = has_verb ? app.get_subcommands()[0]->get_name() + " " : "";
+        return report(bad_input(error.what(), "",
+                                "`keyword_spotter " + verb + "--help` shows how it is called"),
+                      has_json);
     }
-    const Error& error = result.error();
-    if (options.wants_json) {
-        const Json json = {{"error",
-                            {{"what", error.what},
-                             {"where", error.where},
-                             {"wanted", error.wanted},
-                             {"do", error.remedy}}}};
-        std::printf("%s\n", json.dump(2).c_str());
+    for (const Prepared& verb : prepared) {
+        if (verb.app->parsed()) {
+            return finish(verb.act(), verb.wants_json);
+        }
     }
-    std::fprintf(stderr, "keyword_spotter: %s\n", error.message().c_str());
-    return error.code == Code::refused ? 1 : 2;
+    return kBadUse;
 }
 
 }  // namespace
@@ -230,7 +122,7 @@ int parse_and_act(int argc, char** argv) {
 int main(int argc, char** argv) {
     try {
         const auto watch = verge::platform::InterruptWatch::start();
-        return verge::spotter::parse_and_act(argc, argv);
+        return verge::spotter::parse_and_act(verge::spotter::with_verb(argc, argv));
     } catch (const std::exception& error) {
         std::fprintf(stderr, "keyword_spotter: out of memory or a bug: %s\n", error.what());
         return 2;

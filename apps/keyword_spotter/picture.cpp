@@ -138,32 +138,47 @@ private:
         y_ += kWave + kGap;
     }
 
-    Done add_spectrogram() {
-        image::Image pixels{
-            static_cast<std::uint32_t>(std::max<std::size_t>(listening_.frames.size(), 1)),
-            signal::kFeatures,
-            3,
-            {}};
+    /// Features from the lowest to the highest of all frames.
+    [[nodiscard]] image::Image feature_image(std::size_t rows) const {
+        const auto& frames = listening_.frames;
+        std::int16_t low = INT16_MAX;
+        std::int16_t high = INT16_MIN;
+        for (const signal::FeatureVector& frame : frames) {
+            const auto [least, most] = std::ranges::minmax(std::span(frame.values).first(rows));
+            low = std::min(low, least);
+            high = std::max(high, most);
+        }
+        image::Image pixels{static_cast<std::uint32_t>(std::max<std::size_t>(frames.size(), 1)),
+                            static_cast<std::uint32_t>(rows),
+                            3,
+                            {}};
         pixels.pixels.resize(std::size_t{pixels.width} * pixels.height * 3);
-        for (std::size_t f = 0; f < listening_.frames.size(); ++f) {
-            for (std::size_t c = 0; c < signal::kFeatures; ++c) {
-                const auto colour = heat(listening_.frames[f].log[c] / 670.0);
-                const std::size_t row = signal::kFeatures - 1 - c;
+        for (std::size_t f = 0; f < frames.size(); ++f) {
+            for (std::size_t c = 0; c < rows; ++c) {
+                const auto colour =
+                    heat(static_cast<double>(frames[f].values[c] - low) / std::max(high - low, 1));
+                const std::size_t row = rows - 1 - c;
                 std::ranges::copy(colour,
                                   pixels.pixels.begin() +
                                       static_cast<std::ptrdiff_t>((row * pixels.width + f) * 3));
             }
         }
+        return pixels;
+    }
+
+    Done add_spectrogram() {
+        const signal::FeatureSource& source = *listening_.front_end->source;
+        const image::Image pixels = feature_image(source.features);
         VERGE_ASSIGN(const std::vector<std::byte> png, image::write_png(pixels));
-        const double first = signal::kWindowSamples / 2.0 * 1000 / signal::kSampleRateHz - 10;
+        const double hop = source.hop_samples * 1000.0 / signal::kSampleRateHz;
+        const double first = source.window_samples * 500.0 / signal::kSampleRateHz - hop / 2;
         body_ += "<image x=\"" + number(x(first)) + "\" y=\"" + number(y_) + "\" width=\"" +
-                 number(static_cast<double>(pixels.width) * 20 * scale_) + "\" height=\"" +
+                 number(static_cast<double>(pixels.width) * hop * scale_) + "\" height=\"" +
                  number(kSpectrum) +
                  "\" preserveAspectRatio=\"none\" href=\"data:image/png;base64," + base64(png) +
                  "\"/>\n";
-        frame(kSpectrum, "mel features");
-        text(kLeft + kWide + 8, y_ + 12, "7.5 kHz");
-        text(kLeft + kWide + 8, y_ + kSpectrum - 2, "125 Hz");
+        frame(kSpectrum, "features");
+        text(kLeft + kWide + 8, y_ + 12, std::string(listening_.front_end->name));
         y_ += kSpectrum + kGap;
         return done();
     }

@@ -10,9 +10,12 @@ namespace verge::spotter {
 enum class RecordKind : std::uint32_t {
     word = 1,     // a decision: label, score, lamp after it
     lamp = 2,     // the lamp's register changed: `is_lit` is what it holds now
-    hop = 3,      // an interval between markers ended; `label` is 1 when it held an inference
-    dropped = 4,  // at the end: `score` samples found no room in the ring
+    awake = 3,    // an interval between markers ended; `label` is a Turn
+    dropped = 4,  // at the end: `score` samples came too fast
 };
+
+/// What became of the network's turn while the firmware was awake.
+enum class Turn : std::uint32_t { none = 0, taken = 1, slept_through = 2 };
 
 struct Record {
     RecordKind kind;

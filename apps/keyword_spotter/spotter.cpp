@@ -1,6 +1,6 @@
 #include "apps/keyword_spotter/spotter.hpp"
 
-#include <cstring>
+#include "apps/keyword_spotter/posteriors.hpp"
 
 namespace verge::spotter {
 namespace {
@@ -8,50 +8,61 @@ namespace {
 constexpr std::uint32_t kSamplesPerMs = signal::kSampleRateHz / 1000;
 
 bool is_port(const plan::View& plan, std::size_t index, bool is_output) {
-    return index < plan.ports().size() && (plan.ports()[index].is_output != 0) == is_output &&
-           plan.tensors()[plan.ports()[index].tensor].type == plan::Type::s8;
+    return index < plan.ports().size() && (plan.ports()[index].is_output != 0) == is_output;
+}
+
+plan::Type type_of(const plan::View& plan, std::size_t port) {
+    return plan.tensors()[plan.ports()[port].tensor].type;
 }
 
 }  // namespace
 
-Fault Spotter::start(tiny::Runner& runner, const Settings& settings) {
+Fault Spotter::start(tiny::Runner& runner,
+                     const signal::FeatureSource& source,
+                     const Settings& settings,
+                     std::span<std::byte> memory) {
     const plan::View& plan = runner.plan();
-    if (!is_port(plan, 0, false) || !is_port(plan, 1, true)) {
+    if (!is_port(plan, 0, false) || !is_port(plan, 1, true) || type_of(plan, 0) != plan::Type::s8 ||
+        !is_posterior(type_of(plan, 1))) {
         return {Status::operator_shapes, 0};
     }
     const std::size_t inputs = runner.port(0).size();
-    window_frames_ = static_cast<std::uint32_t>(inputs / signal::kFeatures);
-    if (inputs % signal::kFeatures != 0 || window_frames_ == 0 || window_frames_ > kMaxFrames) {
+    window_frames_ = static_cast<std::uint32_t>(inputs / source.features);
+    if (inputs % source.features != 0 || window_frames_ == 0 || window_frames_ > kMaxFrames) {
         return {Status::operator_shapes, static_cast<std::uint32_t>(inputs)};
     }
+    if (memory.size() < memory_bytes(source, window_frames_)) {
+        return {Status::arena_small, memory_bytes(source, window_frames_)};
+    }
+    output_type_ = type_of(plan, 1);
+    const std::size_t outputs = runner.port(1).size() / plan::element_bytes(output_type_);
     const bool is_sound = signal::are_usable(settings.smoothing) && settings.stride_frames > 0 &&
                           signal::history_bytes(settings.smoothing) <= history_.size() &&
-                          runner.port(1).size() == settings.smoothing.classes;
+                          outputs == settings.smoothing.classes;
     if (!is_sound) {
         return {Status::operator_attributes, settings.smoothing.classes};
     }
     runner_ = &runner;
     settings_ = settings;
-    frames_ = 0;
     samples_ = 0;
     is_lit_ = false;
-    frontend_.reset();
+    window_.start(source, settings.scale, window_frames_, memory);
     smoother_.reset(settings_.smoothing, history_);
+    gate_.reset(settings_.gate);
     return kOk;
 }
 
 signal::Taken Spotter::push(std::span<const std::int16_t> pcm, Heard& heard) noexcept {
     std::size_t used = 0;
     while (used < pcm.size()) {
-        const signal::Taken taken = frontend_.push(pcm.subspan(used), scratch_, frame_);
+        const signal::Taken taken = window_.push(pcm.subspan(used));
+        gate_.push(pcm.subspan(used, taken.samples));
         used += taken.samples;
         samples_ += static_cast<std::uint32_t>(taken.samples);
         if (!taken.frame) {
             continue;
         }
-        take_frame();
-        if (frames_ >= window_frames_ &&
-            (frames_ - window_frames_) % settings_.stride_frames == 0) {
+        if (is_due()) {
             infer(heard);
             return {used, true};
         }
@@ -59,23 +70,25 @@ signal::Taken Spotter::push(std::span<const std::int16_t> pcm, Heard& heard) noe
     return {used, false};
 }
 
-void Spotter::take_frame() noexcept {
-    ring_[frames_ % window_frames_] = frame_.quantised;
-    ++frames_;
+bool Spotter::is_due() const noexcept {
+    const std::uint32_t frames = window_.frames();
+    return frames >= window_frames_ && (frames - window_frames_) % settings_.stride_frames == 0;
 }
 
-/// The ring is copied into the model's input, oldest frame first.
-void Spotter::infer(Heard& heard) noexcept {
-    std::byte* input = runner_->port(0).data();
-    for (std::uint32_t i = 0; i < window_frames_; ++i) {
-        std::memcpy(input + i * signal::kFeatures, ring_[(frames_ + i) % window_frames_].data(),
-                    signal::kFeatures);
-    }
+signal::Decision Spotter::decide(std::uint32_t time_ms) noexcept {
+    const std::span<std::byte> input = runner_->port(0);
+    window_.write({reinterpret_cast<std::int8_t*>(input.data()), input.size()});
     runner_->run();
+    std::array<std::uint8_t, signal::kMaxClasses> scores;
+    const auto classes = std::span(scores).first(settings_.smoothing.classes);
+    scores_of(runner_->port(1), output_type_, classes);
+    return smoother_.push(std::span<const std::uint8_t>(classes), time_ms);
+}
+
+void Spotter::infer(Heard& heard) noexcept {
     heard.time_ms = samples_ / kSamplesPerMs;
-    const auto* posteriors = reinterpret_cast<const std::int8_t*>(runner_->port(1).data());
-    heard.decision =
-        smoother_.push(std::span(posteriors, settings_.smoothing.classes), heard.time_ms);
+    heard.is_awake = gate_.is_open();
+    heard.decision = heard.is_awake ? decide(heard.time_ms) : smoother_.push_nothing(heard.time_ms);
     const bool was_lit = is_lit_;
     if (heard.decision.is_new && heard.decision.label == settings_.switches_on) {
         is_lit_ = true;

@@ -32,7 +32,7 @@ platform::Command qemu_command(const Firmware& firmware,
         arguments.insert(arguments.end(), {"-bios", "none"});
     }
     if (options.clock_counts_instructions) {
-        arguments.insert(arguments.end(), {"-icount", "shift=0"});
+        arguments.insert(arguments.end(), {"-icount", "shift=0,sleep=off"});
     }
     arguments.insert(arguments.end(),
                      {"-display", "none", "-monitor", "none", "-serial", "none",

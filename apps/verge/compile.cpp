@@ -20,7 +20,8 @@ struct Options {
     bool strips_names = false;
     bool shows_memory = false;
     std::vector<std::string> disabled;
-    std::vector<std::string> emit;  // empty, or "cpp" and a folder
+    std::vector<std::string> metadata;  // "key=value"
+    std::vector<std::string> emit;      // empty, or "cpp" and a folder
 };
 
 struct Budget {
@@ -154,10 +155,25 @@ Done emit_cpp(const Options& options, const Place& place, std::span<const std::b
     return write_emitted(model, options.emit[1]);
 }
 
+/// Adds what --metadata gives; a key that the model has already is replaced.
+Done add_metadata(const std::vector<std::string>& pairs, graph::Graph& graph) {
+    for (const std::string& pair : pairs) {
+        const std::size_t equals = pair.find('=');
+        if (equals == 0 || equals == std::string::npos) {
+            return bad_input("--metadata " + pair, "KEY=VALUE, such as front_end=mfcc");
+        }
+        const std::string key = pair.substr(0, equals);
+        std::erase_if(graph.metadata, [&](const auto& entry) { return entry.first == key; });
+        graph.metadata.emplace_back(key, pair.substr(equals + 1));
+    }
+    return done();
+}
+
 Outcome<Answer> act(const Options& options) {
     VERGE_ASSIGN(const Place place, find_place(options.target));
     VERGE_ASSIGN(const Budget budget, budget_of(options, place));
     VERGE_ASSIGN(graph::Graph graph, load_graph(options.model));
+    VERGE_CHECK(add_metadata(options.metadata, graph));
     compiler::CompileOptions how{.target = place.target, .keeps_names = !options.strips_names};
     how.passes.now_ns = [] { return static_cast<std::int64_t>(now_ns()); };
     how.passes.disabled = options.disabled;
@@ -193,6 +209,9 @@ std::function<Outcome<Answer>()> prepare_compile(CLI::App& app) {
         ->expected(2)
         ->group("Report and plan");
     app.add_flag("--strip", options->strips_names, "leave names out of the plan")
+        ->group("Report and plan");
+    app.add_option("--metadata", options->metadata,
+                   "KEY=VALUE: a note that travels in the plan, such as front_end=mfcc")
         ->group("Report and plan");
     app.add_flag("--memory", options->shows_memory, "draw the memory plan")
         ->group("Report and plan");

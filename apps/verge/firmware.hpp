@@ -63,7 +63,7 @@ struct BootOptions {
     /// Name in the board's view -> bytes: what open_host_file() finds.
     std::map<std::string, std::vector<std::byte>> files = {};
     std::uint64_t timeout_ms = 120'000;
-    bool clock_counts_instructions = false;  // now_us() is 1 us per 1000 instructions
+    bool clock_counts_instructions = false;  // now_us() is 1 us per 1000; sleep takes no time
 };
 
 /// What a firmware did until it ended by itself.

@@ -233,9 +233,11 @@ class TestEval(CommandLine):
     def test_says_what_is_not_there_yet(self):
         data = self.rows((floats(3, 1), 0))
         self.assertIn("map", self.refusal("eval", self.model("classes"), "--data", data, "--metric", "map")["what"])
-        error = self.refusal("eval", self.model("classes"), "--data", data, "--metric", "top1", "--preprocess",
-                             "mfcc:tiny-kws")
-        self.assertIn("not there yet", error["what"])
+
+    def test_names_the_front_ends_for_speech(self):
+        data = self.rows((floats(3, 1), 0))
+        error = self.refusal("eval", self.model("classes"), "--data", data, "--metric", "top1", "--preprocess", "mfc")
+        self.assertIn("microfrontend, microfrontend-10ms, mfcc, log-mel", error["wanted"])
 
 
 class TestBadInput(CommandLine):

@@ -45,15 +45,21 @@ void append_text(std::vector<std::byte>& file, std::string_view text) {
 
 }  // namespace
 
-Outcome<Audio> read_wav(std::span<const std::byte> file) {
-    VERGE_ASSIGN(const WavHeader header, read_wav_header(file));
+Audio read_frames(const WavHeader& header, std::uint64_t first, std::uint64_t last) {
     Audio audio{header.sample_rate, header.channels, {}};
-    audio.samples.resize(header.data.size() / header.sample_bytes);
+    audio.samples.resize((last - first) * header.channels);
+    const std::size_t start = first * header.channels * header.sample_bytes;
     const auto sample_at = header.coding == Coding::integer ? &integer_at : &floating_at;
     for (std::size_t i = 0; i < audio.samples.size(); ++i) {
-        audio.samples[i] = sample_at(header.data, i * header.sample_bytes, header.sample_bytes);
+        audio.samples[i] =
+            sample_at(header.data, start + i * header.sample_bytes, header.sample_bytes);
     }
     return audio;
+}
+
+Outcome<Audio> read_wav(std::span<const std::byte> file) {
+    VERGE_ASSIGN(const WavHeader header, read_wav_header(file));
+    return read_frames(header, 0, header.data.size() / header.sample_bytes / header.channels);
 }
 
 std::vector<std::byte> write_wav(const Audio& audio) {

@@ -13,6 +13,7 @@
 #include "ports/common/start.hpp"
 #include "ports/host_files.hpp"
 #include "ports/led.hpp"
+#include "ports/led_register.hpp"
 #include "ports/markers.hpp"
 #include "ports/stack.hpp"
 

@@ -7,6 +7,7 @@
 
 #include "ports/cortex_m/core.hpp"
 #include "ports/led.hpp"
+#include "ports/led_register.hpp"
 
 extern "C" {
 extern std::uint32_t verge_fpgaio[];

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "ports/led.hpp"
+#include "ports/led_register.hpp"
 
 extern "C" std::uint32_t verge_led_word[];
 

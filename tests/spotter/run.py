@@ -155,6 +155,122 @@ def check_stream(program, folder):
     check("says so when standard input ends in half a sample", code == 2 and "within a sample" in errors, errors)
 
 
+def check_words(name, program, recording, model, expected, board=None):
+    """`expected` is a list of words, or of (word, earliest, latest) in seconds."""
+    settings = ROOT / "examples/public_keyword_models" / f"{name}.json"
+    arguments = [recording, "--model", DATA / "kws" / model, "--settings", settings]
+    code, answer, errors = call(program, *arguments, *(["--board", board] if board else []))
+    events = answer["events"] if answer and "events" in answer else []
+    heard = ", ".join(f"{event['word']} {event['time_ms'] / 1000:.2f} s" for event in events) or "nothing"
+    wanted = [word if isinstance(word, tuple) else (word, 0, 1e9) for word in expected]
+    fits = len(events) == len(wanted) and all(
+        event["word"] == word and low <= event["time_ms"] / 1000 <= high
+        for event, (word, low, high) in zip(events, wanted))
+    is_same = board is None or answer is not None and answer.get("same") is True
+    check(f"{name} in {pathlib.Path(recording).name}", code == 0 and fits and is_same, f"heard {heard}; {errors}")
+    print(f"         {name} heard {heard}" + (f"; {board} the same" if board and is_same else ""))
+
+
+def check_public_models(program, board, folder):
+    """Models of others, unchanged, with the front ends that they were trained with."""
+    if not (DATA / "kws/micro_speech").exists():
+        report("models of others", "skipped", "../shared/data (or VERGE_DATA) is not here")
+        return
+    micro = DATA / "kws/micro_speech"
+    for word, expected in (("yes", ["yes"]), ("no", ["no"]), ("silence", []), ("noise", [])):
+        check_words("micro_speech", program, micro / f"{word}_1000ms.wav",
+                    "micro_speech/micro_speech_quantized.tflite", expected, board if word == "yes" else None)
+    # The three stretches of short_wav_easy10s in mlcommons/tiny, and half a second to react.
+    streaming = DATA / "kws/streaming_ww_mlperf"
+    said = [("marvin", 1.0, 2.15), ("marvin", 4.0, 5.26), ("marvin", 7.0, 7.86)]
+    model = "streaming_ww_mlperf/str_ww_ref_model.tflite"
+    check_words("mlperf_streaming", program, streaming / "short_wav_easy10s.wav", model, said, board)
+    check_words("mlperf_streaming", program, streaming / "marvin_617de221_0.wav", model, ["marvin"])
+
+
+def check_wake_words(program, board, folder):
+    """No recordings of these words are at hand: espeak-ng says them, which the models did not learn from."""
+    if not (DATA / "kws/micro_wake_word").exists() or shutil.which("espeak-ng") is None:
+        report("micro wake words", "skipped", "they need ../shared/data (or VERGE_DATA) and espeak-ng")
+        return
+    spoken = {"jarvis": ("en-us+f3", "175", "Hey Jarvis. ... What is the time?"),
+              "nabu": ("en-us", "160", "Good morning. ... Okay Nabu. ... What is the time?"),
+              "other": ("en-us", "160", "Good morning. ... Computer. ... What is the time? ... Thank you.")}
+    for name, (voice, speed, text) in spoken.items():
+        subprocess.run(["espeak-ng", "-v", voice, "-s", speed, "-w", str(folder / f"{name}.wav"), text], check=True)
+    write_wav(folder / "quiet.wav", with_room_noise([0] * 48000))
+    for name, recording, expected in (("hey_jarvis", "jarvis", ["hey_jarvis"]), ("hey_jarvis", "other", []),
+                                      ("okay_nabu", "nabu", ["okay_nabu"]), ("okay_nabu", "other", []),
+                                      ("vad", "other", ["vad"]), ("vad", "quiet", [])):
+        check_words(name, program, folder / f"{recording}.wav", f"micro_wake_word/{name}.tflite", expected,
+                    board if expected else None)
+    others = sorted((DATA / "kws/wake_words").glob("*/*.wav"))
+    for name in ("hey_jarvis", "okay_nabu"):
+        heard = sum(len(call(program, path, "--model", DATA / f"kws/micro_wake_word/{name}.tflite", "--settings",
+                             ROOT / f"examples/public_keyword_models/{name}.json")[1]["events"]) for path in others)
+        check(f"{name} does not wake for {len(others)} recordings of other wake words", heard == 0, f"woke {heard} times")
+
+
+def check_mlperf_keywords(program, board, folder):
+    """The keyword model on a stream of recordings: each word in its place, or none."""
+    if not (RECORDINGS / "clean_test.txt").exists():
+        report("the MLPerf Tiny keyword model", "skipped", "../shared/data (or VERGE_DATA) is not here")
+        return
+    order = ["left", "yes", "down", "stop", "right", "no", "up", "off"]
+    samples = [0] * 8000
+    for word in order:
+        samples += read_wav(recordings_of(word, 12)[0]) + [0] * 9600
+    write_wav(folder / "mlperf.wav", with_room_noise(samples))
+    code, answer, errors = call(program, folder / "mlperf.wav", "--model", DATA / "kws/mlperf_tiny/kws_ref_model.tflite",
+                                "--settings", ROOT / "examples/public_keyword_models/mlperf_kws.json", "--board", board)
+    heard = words(answer["events"]) if answer and "events" in answer else []
+    print(f"         mlperf_kws: said {' '.join(order)}; heard {' '.join(heard)}")
+    right = len([word for word in heard if word in order])
+    check("mlperf_kws hears most words of a stream", code == 0 and right >= 6 and len(heard) <= 10, errors)
+    check("mlperf_kws hears the same on the board", answer is not None and answer.get("same") is True, errors)
+
+
+def check_plan_metadata(program, folder):
+    """A plan says itself which front end it needs, and `verge inspect` shows it."""
+    model = DATA / "kws/micro_speech/micro_speech_quantized.tflite"
+    if not model.exists():
+        report("a plan with its front end", "skipped", "../shared/data (or VERGE_DATA) is not here")
+        return
+    verge, plan = pathlib.Path(program).parent / "verge", folder / "micro.vrg"
+    code, answer, errors = call(verge, "compile", model, "-o", plan, "--target", "portable", "--metadata",
+                                "front_end=microfrontend-10ms", "--metadata", "labels=silence,unknown,yes,no")
+    check("compiles a plan with metadata", code == 0, errors)
+    code, answer, errors = call(verge, "inspect", plan)
+    check("inspect shows the front end", code == 0 and answer["metadata"].get("front_end") == "microfrontend-10ms", errors)
+    write_wav(folder / "short.wav", [0] * 16000)
+    code, answer, errors = call(program, folder / "short.wav", "--model", plan)
+    check("the spotter takes the front end of the plan", code == 0 and answer["front_end"] == "microfrontend-10ms", errors)
+    code, answer, errors = call(program, folder / "short.wav", "--model", plan, "--frontend", "microfrontend")
+    check("--frontend goes before it", code == 0 and answer["front_end"] == "microfrontend", errors)
+    code, answer, errors = call(verge, "compile", model, "--metadata", "front_end")
+    check("refuses metadata without a value", code == 2 and "KEY=VALUE" in errors, errors)
+
+
+def check_refusals(program, folder):
+    """A front end or labels that do not fit are refused with a clear word."""
+    model = ROOT / "models/keywords_yes_no/keywords_yes_no.tflite"
+    write_wav(folder / "short.wav", [0] * 16000)
+    (folder / "three.txt").write_text("silence\nunknown\nyes\n")
+    (folder / "odd.json").write_text('{"front_end": "spectrum"}')
+    for name, arguments, expected in (
+            ("an unknown front end", ["--frontend", "spectrum"], "microfrontend"),
+            ("a front end of other frames", ["--frontend", "log-mel", "--model", DATA / "kws/mlperf_tiny/kws_ref_model.tflite"], "--frontend"),
+            ("labels of another model", ["--labels", folder / "three.txt"], "3 labels"),
+            ("settings with an unknown front end", ["--settings", folder / "odd.json"], "odd.json"),
+            ("missing labels", ["--labels", folder / "none.txt"], "none.txt")):
+        if len(arguments) == 4 and not arguments[3].exists():
+            report(f"refuses {name}", "skipped", "../shared/data (or VERGE_DATA) is not here")
+            continue
+        code, answer, errors = call(program, folder / "short.wav", "--model", model, *arguments) if len(arguments) == 2 else \
+            call(program, folder / "short.wav", *arguments)
+        check(f"refuses {name}", code == 2 and expected in errors, f"exit {code}, {errors}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default=str(ROOT / "build/release"))
@@ -165,6 +281,11 @@ def main():
         folder = pathlib.Path(name)
         check_speech(program, arguments.board, folder)
         check_recordings(program, arguments.board, folder)
+        check_public_models(program, arguments.board, folder)
+        check_wake_words(program, arguments.board, folder)
+        check_mlperf_keywords(program, arguments.board, folder)
+        check_plan_metadata(program, folder)
+        check_refusals(program, folder)
         check_inputs(program, folder)
         check_stream(program, folder)
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")

@@ -5,11 +5,11 @@
 #include <cstring>
 
 #include "apps/verge/eval/resize.hpp"
+#include "apps/verge/feature_input.hpp"
 #include "formats/image/image.hpp"
 #include "formats/wav/audio.hpp"
 #include "formats/wav/flac.hpp"
 #include "platform/file.hpp"
-#include "signal/frontend.hpp"
 
 namespace verge::apps {
 namespace {
@@ -85,7 +85,7 @@ bool set_image_option(ImageSpec& spec, std::string_view option) {
 }
 
 Outcome<Preprocess> parse_image(std::string_view options) {
-    Preprocess result{PreprocessKind::image, {}};
+    Preprocess result{PreprocessKind::image, {}, nullptr};
     while (!options.empty()) {
         const std::size_t comma = std::min(options.find(','), options.size());
         const std::string_view option = options.substr(0, comma);
@@ -154,50 +154,12 @@ Outcome<std::vector<std::byte>> read_image_input(const PortInfo& port,
     return std::vector<std::byte>(bytes.begin(), bytes.end());
 }
 
-/// The real value of an int8 feature, for float inputs: scale 26/256, zero point -128, as the
-/// models that training/ makes take them.
-float real_feature(std::int8_t feature) {
-    return static_cast<float>(feature + 128) * (26.0F / 256.0F);
-}
-
-void append_features(std::vector<std::byte>& bytes,
-                     std::span<const std::int8_t> features,
-                     bool as_floats) {
-    for (const std::int8_t feature : features) {
-        const float real = real_feature(feature);
-        const auto raw =
-            as_floats ? std::as_bytes(std::span(&real, 1)) : std::as_bytes(std::span(&feature, 1));
-        bytes.insert(bytes.end(), raw.begin(), raw.end());
-    }
-}
-
-/// The features of as many frames as the input holds; sound that is too short goes on as silence.
 Outcome<std::vector<std::byte>> read_speech_input(const PortInfo& port,
-                                                  std::span<const std::byte> file) {
-    const std::size_t features = element_count(port);
-    const bool is_float = port.type == plan::Type::f32;
-    if (!(is_float || port.type == plan::Type::s8) || features == 0 ||
-        features % signal::kFeatures != 0) {
-        return bad_input("micro_frontend for " + describe(port),
-                         "an int8 or float32 input of frames of 40 features");
-    }
+                                                  std::span<const std::byte> file,
+                                                  const signal::FeatureSource& source) {
     VERGE_ASSIGN(const wav::Audio audio, wav::read_audio(file));
     VERGE_ASSIGN(std::vector<std::int16_t> samples, wav::to_mono_16k_int16(audio));
-    const std::size_t frames = features / signal::kFeatures;
-    samples.resize(signal::kWindowSamples + (frames - 1) * signal::kHopSamples, 0);
-    signal::MicroFrontend frontend{};
-    signal::FrontendScratch scratch{};
-    signal::FeatureFrame frame{};
-    frontend.reset();
-    std::vector<std::byte> bytes;
-    for (std::span<const std::int16_t> rest = samples; !rest.empty();) {
-        const signal::Taken taken = frontend.push(rest, scratch, frame);
-        rest = rest.subspan(taken.samples);
-        if (taken.frame) {
-            append_features(bytes, frame.quantised, is_float);
-        }
-    }
-    return bytes;
+    return clip_input(source, port, std::move(samples));
 }
 
 /// Inputs that lie one after the other in one file.
@@ -238,9 +200,10 @@ Outcome<Tensors> read_whole(const std::vector<PortInfo>& inputs,
 }  // namespace
 
 std::string preprocess_help() {
-    return "raw, image (with :resize=WxH, scale=A/B, offset=X, channels=1|3, smooth=0|1 or bytes, "
-           "parted by commas) "
-           "or micro_frontend";
+    return std::string(
+               "raw, image (with :resize=WxH, scale=A/B, offset=X, channels=1|3, smooth=0|1 or "
+               "bytes, parted by commas) or a front end for speech: ") +
+           front_end_names();
 }
 
 Outcome<Preprocess> parse_preprocess(std::string_view text) {
@@ -250,13 +213,9 @@ Outcome<Preprocess> parse_preprocess(std::string_view text) {
     if (text == "image" || text.starts_with("image:")) {
         return parse_image(text.substr(std::min<std::size_t>(text.size(), 6)));
     }
-    if (text == "micro_frontend" || text == "microfrontend") {
-        return Preprocess{PreprocessKind::micro_frontend, {}};
-    }
-    if (text.starts_with("mfcc")) {
-        return unsupported(
-            "--preprocess " + std::string(text) + ": the MFCC front ends are not there yet",
-            preprocess_help(), "compute the features before and give them as .npy files");
+    const std::string_view front_end = text == "micro_frontend" ? "microfrontend" : text;
+    if (const signal::NamedSource* found = signal::find_feature_source(front_end)) {
+        return Preprocess{PreprocessKind::speech, {}, found->source};
     }
     return bad_input("there is no pre-processing '" + std::string(text) + "'", preprocess_help());
 }
@@ -281,7 +240,7 @@ Outcome<std::vector<Tensors>> read_sample(const std::vector<PortInfo>& inputs,
         VERGE_ASSIGN(std::vector<std::byte> bytes,
                      kind == PreprocessKind::image
                          ? read_image_input(inputs[0], file, options.preprocess.image)
-                         : read_speech_input(inputs[0], file));
+                         : read_speech_input(inputs[0], file, *options.preprocess.front_end));
         return std::vector<Tensors>{Tensors{std::move(bytes)}};
     };
     auto result = one();

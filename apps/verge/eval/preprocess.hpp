@@ -10,10 +10,11 @@
 
 #include "apps/verge/tensors.hpp"
 #include "base/outcome.hpp"
+#include "signal/feature_source.hpp"
 
 namespace verge::apps {
 
-enum class PreprocessKind : std::uint8_t { raw, image, micro_frontend };
+enum class PreprocessKind : std::uint8_t { raw, image, speech };
 
 struct ImageSize {
     std::uint32_t width;
@@ -34,10 +35,11 @@ struct ImageSpec {
 struct Preprocess {
     PreprocessKind kind = PreprocessKind::raw;
     ImageSpec image;
+    const signal::FeatureSource* front_end = nullptr;  // of speech
 };
 
 /// "raw", "image", "image:resize=96x96,scale=1/128,offset=-1,channels=1,smooth=0", "image:bytes",
-/// "micro_frontend". The Error lists what there is.
+/// "microfrontend", "mfcc" and the other front ends. The Error lists what there is.
 Outcome<Preprocess> parse_preprocess(std::string_view text);
 
 /// What parse_preprocess() takes, for the help.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "apps/verge/feature_input.hpp"
 #include "formats/image/image.hpp"
 #include "formats/npy/npy.hpp"
 #include "formats/wav/wav.hpp"
@@ -51,16 +52,21 @@ TEST_F(PreprocessTest, ReadsWhatTheHelpLists) {
     EXPECT_EQ(image.image.channels, 3U);
     EXPECT_FALSE(image.image.smooths);
     EXPECT_TRUE(parse_preprocess("image:bytes").value().image.reinterprets);
-    EXPECT_EQ(parse_preprocess("micro_frontend").value().kind, PreprocessKind::micro_frontend);
+    for (const signal::NamedSource& entry : signal::kFeatureSources) {
+        const Preprocess speech = parse_preprocess(entry.name).value();
+        EXPECT_EQ(speech.kind, PreprocessKind::speech);
+        EXPECT_EQ(speech.front_end, entry.source);
+    }
+    EXPECT_EQ(parse_preprocess("micro_frontend").value().front_end, &signal::kMicroFrontend20ms);
 }
 
 TEST_F(PreprocessTest, RefusesWhatItDoesNotKnowAndSaysWhatThereIs) {
     for (const char* spec :
          {"", "raws", "image:size=9x9", "image:resize=9", "image:resize=0x9", "image:scale=1/0",
-          "image:channels=2", "image:scale=x", "image:,", "image:smooth=2", "mfcc:tiny-kws"}) {
+          "image:channels=2", "image:scale=x", "image:,", "image:smooth=2", "mfcc:13"}) {
         const auto parsed = parse_preprocess(spec);
         ASSERT_FALSE(parsed.ok()) << spec;
-        EXPECT_NE(parsed.error().wanted.find("micro_frontend"), std::string::npos) << spec;
+        EXPECT_NE(parsed.error().wanted.find("microfrontend"), std::string::npos) << spec;
     }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// The ring between a microphone driver and the spotter: one writer (an interrupt), one reader.
+// The ring between a microphone driver and the firmware: one writer (an interrupt), one reader.
 
 #include <array>
 #include <atomic>
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <span>
 
-namespace verge::spotter {
+namespace verge::board {
 
 /// Holds up to `Capacity` - 1 samples; Capacity is a power of two. The writer never waits: samples
 /// that find no room are dropped and counted.
@@ -59,4 +59,4 @@ private:
     std::atomic<std::uint32_t> dropped_{0};  // written by the writer alone
 };
 
-}  // namespace verge::spotter
+}  // namespace verge::board

@@ -16,7 +16,8 @@ namespace {
 // The shipped models use 2.2 KB; the guard below the stack catches more.
 constexpr std::uint32_t kStackBytes = 3072;
 constexpr std::uint32_t kLargeStackBytes = 16384;
-constexpr int kFaultStatus = 101;  // verge::board::kFaultStatus
+constexpr std::uint64_t kLeastFrontEnd = 10000;  // instructions: fewer, and no frame was complete
+constexpr int kFaultStatus = 101;                // verge::board::kFaultStatus
 
 /// The settings as the header that firmware.cpp includes. It names the one front end that the
 /// firmware links.
@@ -118,6 +119,7 @@ void count_instructions(const std::vector<Record>& records,
         hearing.turns += turn == Turn::none ? 0 : 1;
         hearing.turns_asleep += turn == Turn::slept_through ? 1 : 0;
     }
+    std::erase_if(without, [](std::uint64_t count) { return count < kLeastFrontEnd; });
     hearing.instructions_per_hop = median(without);
     hearing.instructions_per_inference = median(with);
     const double slept_through =

@@ -270,6 +270,16 @@ Outcome<Answer> act(const Options& options) {
                   "words\n",
                   all.hours, options.per_hour, words.size());
     answer.text = head;
+    const double least_hours =
+        poisson_upper_bound(0) * static_cast<double>(words.size()) / options.per_hour;
+    answer.json["hours_to_be_sure"] = least_hours;
+    if (all.hours < least_hours) {
+        std::snprintf(head, sizeof head,
+                      "To be 95 %% sure of that rate takes %.1f hours without a false accept; this "
+                      "is an estimate from fewer\n",
+                      least_hours);
+        answer.text += head;
+    }
     for (const Word& word : words) {
         report(word, model.labels[word.label], all.hours,
                options.per_hour / static_cast<double>(words.size()), answer, settings);

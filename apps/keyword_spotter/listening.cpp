@@ -199,7 +199,7 @@ public:
 
 private:
     void note(const Heard& heard, std::uint64_t spent_ns) {
-        if (times_.size() < kMostTimes) {
+        if (heard.is_awake && times_.size() < kMostTimes) {
             times_.push_back(spent_ns);
         }
         if (options_.keeps_trace) {

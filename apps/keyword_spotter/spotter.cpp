@@ -48,7 +48,9 @@ Fault Spotter::start(tiny::Runner& runner,
     is_lit_ = false;
     window_.start(source, settings.scale, window_frames_, memory);
     smoother_.reset(settings_.smoothing, history_);
-    gate_.reset(settings_.gate);
+    // A network with a state of its own must hear every frame.
+    const bool may_sleep = plan.memory().state_bytes == 0;
+    gate_.reset({may_sleep ? settings_.gate.ratio : std::uint8_t{0}, settings_.gate.hangover_ms});
     return kOk;
 }
 

@@ -66,7 +66,7 @@ public:
     /// Takes samples until an inference was due (then `heard` is written and Taken::frame is true)
     /// or all are used. Call again with the rest. While the gate is closed the network sleeps
     /// through its turns; the window of features goes on filling, so that it misses nothing once
-    /// the gate opens.
+    /// the gate opens. A model with a state of its own never sleeps.
     signal::Taken push(std::span<const std::int16_t> pcm, Heard& heard) noexcept;
 
     /// How loud it is, and how loud the room by itself.

@@ -4,8 +4,8 @@ include(GNUInstallDirs)
 
 # verge::tiny, verge::fast and verge::compiler, and what they stand on.
 set(verge_installed verge_flags verge_base verge_plan verge_plan_draft verge_signal verge_kernels verge_tiny
-                    verge_cpu verge_platform verge_lower verge_fast verge_graph verge_rules verge_formats_tflite
-                    verge_import verge_passes verge_compiler)
+                    verge_cpu verge_platform verge_lower verge_in_place verge_fast verge_graph verge_rules
+                    verge_formats_tflite verge_import verge_passes verge_compiler)
 foreach(library IN LISTS verge_installed)
   string(REPLACE "verge_" "" short ${library})
   set_target_properties(${library} PROPERTIES EXPORT_NAME ${short})

@@ -1,6 +1,7 @@
 #include "compiler/compile.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "compiler/code_size.hpp"
 #include "compiler/import.hpp"
@@ -11,6 +12,8 @@
 
 namespace verge::compiler {
 namespace {
+
+constexpr std::uint64_t kMostBytes = 0xffffffffU;  // sizes in a plan are numbers of 32 bits
 
 std::uint64_t count_macs(const graph::Graph& graph) {
     std::uint64_t macs = 0;
@@ -30,6 +33,37 @@ std::uint64_t workspace_of(const plan::Draft& draft) {
     const std::uint64_t table =
         align(align(draft.memory.arena_bytes[0]) + draft.memory.state_bytes);
     return table + draft.steps.size() * sizeof(std::uint16_t);
+}
+
+/// Arena 0 and states, as View::open() takes them.
+Done check_memory(const plan::Memory& memory) {
+    constexpr std::uint64_t kMostMain = 0xfffc0000U;
+    const std::uint64_t bytes = std::uint64_t{memory.arena_bytes[0]} + memory.state_bytes;
+    return bytes <= kMostMain
+               ? done()
+               : Done(unsupported("arena and states need " + std::to_string(bytes) + " bytes",
+                                  "at most " + std::to_string(kMostMain),
+                                  "make the inputs or the batch smaller"));
+}
+
+/// What is handed out opens: a plan that does not is a bug of ours, found here and not on a device.
+Done check_plan(const std::vector<std::byte>& plan) {
+    if (plan.size() > kMostBytes) {
+        return unsupported("the plan has " + std::to_string(plan.size()) + " bytes",
+                           "at most " + std::to_string(kMostBytes), "take a smaller model");
+    }
+    std::vector<std::byte> room(plan.size() + plan::kPlanAlignment - 1);
+    void* place = room.data();
+    std::size_t left = room.size();
+    std::align(plan::kPlanAlignment, plan.size(), place, left);
+    const std::span<std::byte> placed(static_cast<std::byte*>(place), plan.size());
+    std::ranges::copy(plan, placed.begin());
+    const Fault fault = plan::View::open(placed).fault();
+    return fault.ok() ? done()
+                      : Done(unsupported("the compiled plan does not open: status " +
+                                             std::to_string(static_cast<int>(fault.status)) +
+                                             " at " + std::to_string(fault.at),
+                                         "a plan that opens", "report a compiler bug"));
 }
 
 Done list_kernels(const plan::Draft& draft, const Target& target, Compiled& result) {
@@ -72,7 +106,9 @@ Outcome<Compiled> compile(graph::Graph graph, const CompileOptions& options) {
     result.weights_bytes = emitted.draft.constants.size();
     result.code_bytes_estimate = estimate_code_bytes(result.kernels);
     result.arena = std::move(emitted.arena);
+    VERGE_CHECK(check_memory(emitted.draft.memory));
     result.plan = emitted.draft.bytes();
+    VERGE_CHECK(check_plan(result.plan));
     return result;
 }
 

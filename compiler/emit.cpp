@@ -17,7 +17,8 @@ using graph::Value;
 using graph::ValueId;
 
 constexpr std::uint64_t kMostBytes = 0x7fffffffU;
-constexpr std::uint64_t kMostConstants = 0xf0000000U;
+constexpr std::uint64_t kMostConstants = 0xf0000000U;  // the other sections of the file need room
+constexpr std::uint64_t kMostState = 0xffffffffU;
 
 Outcome<plan::Tensor> tensor_of(const Value& value) {
     if (value.dims.size() > plan::kMaxRank) {
@@ -47,8 +48,8 @@ public:
         VERGE_CHECK(add_all());
         remove_free_reshapes(draft_);
         repack(draft_, options_.target.features, options_.target.alignment);
-        add_scratch(draft_);
-        ArenaReport report = place_arena(draft_, options_.target, storages_);
+        VERGE_CHECK(add_scratch(draft_));
+        VERGE_ASSIGN(ArenaReport report, place_arena(draft_, options_.target, storages_));
         return Emitted{std::move(draft_), std::move(report)};
     }
 
@@ -89,7 +90,9 @@ private:
         }
         const auto bytes = value.constant.bytes();
         if (draft_.constants.size() + bytes.size() > kMostConstants) {
-            return unsupported("the constants are larger than 4 GiB", "a smaller model");
+            return unsupported(
+                "the constants need more than " + std::to_string(kMostConstants) + " bytes",
+                "at most " + std::to_string(kMostConstants), "take a smaller model");
         }
         return draft_.add_constant(made, bytes, options_.target.alignment);
     }
@@ -102,11 +105,17 @@ private:
         return draft_.add_tensor(made);
     }
 
-    std::uint16_t add_state(const Value& value, plan::Tensor made) {
+    Outcome<std::uint16_t> add_state(const Value& value, plan::Tensor made) {
         plan::Memory& memory = draft_.memory;
+        const std::uint64_t offset = (std::uint64_t{memory.state_bytes} + 7) / 8 * 8;
+        const std::uint64_t end = offset + plan::tensor_bytes(made);
+        if (end > kMostState) {
+            return unsupported("the states need more than " + std::to_string(kMostState) + " bytes",
+                               "at most " + std::to_string(kMostState), "take a smaller model");
+        }
         made.region = plan::region::state;
-        made.offset = (memory.state_bytes + 7) / 8 * 8;
-        memory.state_bytes = made.offset + static_cast<std::uint32_t>(plan::tensor_bytes(made));
+        made.offset = static_cast<std::uint32_t>(offset);
+        memory.state_bytes = static_cast<std::uint32_t>(end);
         const auto bytes = value.constant.bytes();
         if (!bytes.empty()) {
             draft_.initial_state.resize(made.offset);

@@ -20,7 +20,8 @@ struct EmitOptions {
 };
 
 /// Precondition: the graph passes graph::verify. The Error says which node or size does not fit a
-/// plan (more than 65534 tensors, more than 4 GiB, ranks over 6, empty tensors).
+/// plan (more than 65534 tensors, an arena, states or constants of about 4 GiB, ranks over 6, empty
+/// tensors).
 Outcome<Emitted> emit(const graph::Graph& graph, const EmitOptions& options);
 
 }  // namespace verge::compiler

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -47,7 +48,10 @@ graph::Quantisation quantisation_of(const tflite::Tensor& tensor) {
     q.scales = tensor.quantisation.scales;
     q.axis = tensor.quantisation.axis;
     for (const std::int64_t zero : tensor.quantisation.zero_points) {
-        q.zero_points.push_back(static_cast<std::int32_t>(zero));
+        // Importers refuse what is far out of range; wrapped around it might look like a usable
+        // one.
+        constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
+        q.zero_points.push_back(static_cast<std::int32_t>(std::clamp(zero, -kMost, kMost)));
     }
     if (!q.scales.empty() && q.zero_points.size() != q.scales.size()) {
         q.zero_points.resize(q.scales.size(), q.zero_points.empty() ? 0 : q.zero_points[0]);

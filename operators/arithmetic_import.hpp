@@ -65,9 +65,9 @@ Done set_sum_multipliers(const TfliteSite& site, Struct& a) {
     const double twice_larger = 2 * std::max(scale1, scale2);
     a.left_shift = site.out().type == plan::Type::s16 ? 15 : 20;
     const double output_scale = static_cast<double>(scale(site.out())) * (1 << a.left_shift);
-    const Multiplier first = quantise_multiplier(scale1 / twice_larger);
-    const Multiplier second = quantise_multiplier(scale2 / twice_larger);
-    const Multiplier output = quantise_multiplier(twice_larger / output_scale);
+    VERGE_ASSIGN(const Multiplier first, quantise_multiplier(scale1 / twice_larger));
+    VERGE_ASSIGN(const Multiplier second, quantise_multiplier(scale2 / twice_larger));
+    VERGE_ASSIGN(const Multiplier output, quantise_multiplier(twice_larger / output_scale));
     if (output.shift > 0) {
         return unsupported("the output's scale is " + std::to_string(scale(site.out())) +
                                ", far below those of the inputs",

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "operators/import_support.hpp"
+
 namespace verge {
 namespace {
 
@@ -16,6 +18,8 @@ Done check_scales(const TfliteSite& site, std::int64_t channels) {
                          "one scale and zero point for input and output",
                          "quantise the whole model");
     }
+    VERGE_CHECK(expect_scale(site.in(0)));
+    VERGE_CHECK(expect_scale(site.out()));
     const auto count = static_cast<std::int64_t>(w.scales.size());
     if (count != 1 && count != channels) {
         return bad_input(
@@ -63,8 +67,8 @@ Outcome<ConvolutionQuantisation> quantise_convolution(TfliteSite& site,
     q.rounding = site.in(0).type == Type::s16 && (has_wide_bias || !site.has(2))
                      ? Rounding::single_round
                      : Rounding::double_round;
-    q.requant = site.constant<std::int32_t>("requant", {2, channels},
-                                            requant_table(multipliers(site, channels)));
+    VERGE_ASSIGN(const auto table, requant_table(multipliers(site, channels)));
+    q.requant = site.constant<std::int32_t>("requant", {2, channels}, table);
     return q;
 }
 

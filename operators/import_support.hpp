@@ -61,9 +61,9 @@ inline Done expect_type(const graph::Value& value, std::initializer_list<plan::T
     return unsupported("an operand is " + graph::describe(value), wanted);
 }
 
-/// bad_input unless the value has one scale, positive and finite, and one zero point.
+/// bad_input unless the value has one scale and one zero point that can be computed with.
 inline Done expect_scale(const graph::Value& value) {
-    if (!is_quantised(value) || !(scale(value) > 0.0F) || !std::isfinite(scale(value))) {
+    if (!has_usable_scale(value)) {
         return bad_input("an integer tensor " + graph::describe(value) + " without a usable scale",
                          "one positive scale and one zero point", "quantise the whole model");
     }

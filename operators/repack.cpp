@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -118,6 +119,8 @@ const KernelEntry* any_kernel(const Call& call) {
     return nullptr;
 }
 
+constexpr std::size_t kMostTensors = plan::kAbsent - 1;  // what View::open() takes
+
 std::uint32_t scratch_of(const Call& call) {
     const KernelEntry* kernel = any_kernel(call);
     return kernel == nullptr ? 0 : kernel->scratch(call);
@@ -188,7 +191,7 @@ void drop_unread(plan::Draft& draft, std::uint32_t alignment) {
     }
 }
 
-void add_scratch(plan::Draft& draft) {
+Done add_scratch(plan::Draft& draft) {
     std::vector<std::uint16_t> operands;
     for (std::size_t i = 0; i < draft.steps.size(); ++i) {
         const plan::View view = draft.view();
@@ -197,6 +200,11 @@ void add_scratch(plan::Draft& draft) {
         const auto first = draft.operands.begin() + step.first_operand;
         step.first_operand = static_cast<std::uint32_t>(operands.size());
         operands.insert(operands.end(), first, first + step.input_count + step.output_count);
+        if (bytes > 0 && draft.tensors.size() >= kMostTensors) {
+            return unsupported("with the scratch of its steps the model has more than " +
+                                   std::to_string(kMostTensors) + " tensors",
+                               "fewer");
+        }
         if (bytes > 0) {
             const std::uint32_t dims[] = {bytes};
             operands.push_back(draft.add_tensor(plan::dense_tensor(plan::Type::u8, dims)));
@@ -211,6 +219,7 @@ void add_scratch(plan::Draft& draft) {
                                                        step.input_count - step.output_count);
     }
     draft.operands = std::move(operands);
+    return done();
 }
 
 }  // namespace verge

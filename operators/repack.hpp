@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "base/outcome.hpp"
 #include "base/result.hpp"
 #include "plan/draft.hpp"
 
@@ -26,6 +27,7 @@ bool repack(plan::Draft& draft, std::uint16_t features, std::uint32_t alignment)
 void drop_unread(plan::Draft& draft, std::uint32_t alignment);
 
 /// Gives each step the scratch operand that its layout's kernels ask for, in arena 0 at offset 0.
-void add_scratch(plan::Draft& draft);
+/// The Error says that they are more tensors than a plan can have; the draft is of no use then.
+Done add_scratch(plan::Draft& draft);
 
 }  // namespace verge

@@ -1,13 +1,18 @@
 #include "operators/requant.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 namespace verge {
 
-Multiplier quantise_multiplier(double real) {
+Outcome<Multiplier> quantise_multiplier(double real) {
+    if (!(real >= 0.0) || !std::isfinite(real)) {
+        return bad_input("the scales of the operands give the multiplier " + std::to_string(real),
+                         "scales whose ratio is a positive number", "quantise the model again");
+    }
     if (real == 0.0) {
-        return {};
+        return Multiplier{};
     }
     int shift = 0;
     const double fraction = std::frexp(real, &shift);
@@ -18,18 +23,18 @@ Multiplier quantise_multiplier(double real) {
         ++shift;
     }
     if (shift < -31) {
-        return {};
+        return Multiplier{};
     }
     if (shift > 30) {
-        return {std::numeric_limits<std::int32_t>::max(), 30};
+        return Multiplier{std::numeric_limits<std::int32_t>::max(), 30};
     }
-    return {static_cast<std::int32_t>(fixed), shift};
+    return Multiplier{static_cast<std::int32_t>(fixed), shift};
 }
 
-std::vector<std::int32_t> requant_table(std::span<const double> reals) {
+Outcome<std::vector<std::int32_t>> requant_table(std::span<const double> reals) {
     std::vector<std::int32_t> table(2 * reals.size());
     for (std::size_t i = 0; i < reals.size(); ++i) {
-        const Multiplier found = quantise_multiplier(reals[i]);
+        VERGE_ASSIGN(const Multiplier found, quantise_multiplier(reals[i]));
         table[i] = found.multiplier;
         table[reals.size() + i] = found.shift;
     }
@@ -52,8 +57,22 @@ ClampRange type_range(plan::Type type) {
     }
 }
 
+/// Where `real` is stored: zero point + real / scale. What an extreme scale puts out of the range
+/// of 32 bits ends at its bounds.
 std::int32_t quantise(float real, const graph::Value& output) {
-    return zero_point(output) + static_cast<std::int32_t>(std::round(real / scale(output)));
+    constexpr double kLow = std::numeric_limits<std::int32_t>::min();
+    constexpr double kHigh = std::numeric_limits<std::int32_t>::max();
+    const double steps = static_cast<double>(std::round(real / scale(output)));
+    return static_cast<std::int32_t>(std::clamp(zero_point(output) + steps, kLow, kHigh));
+}
+
+/// Precondition of quantise(): real / scale is a number.
+Done check_scale(const graph::Value& output) {
+    return scale(output) > 0.0F
+               ? done()
+               : Done(bad_input("the output " + graph::describe(output) + " has the scale " +
+                                    std::to_string(scale(output)),
+                                "a positive scale", "quantise the model again"));
 }
 
 Error cannot_clamp(Activation activation) {
@@ -66,6 +85,7 @@ Error cannot_clamp(Activation activation) {
 }  // namespace
 
 Outcome<ClampRange> quantised_clamp(Activation activation, const graph::Value& output) {
+    VERGE_CHECK(check_scale(output));
     ClampRange range = type_range(output.type);
     switch (activation) {
         case Activation::none:
@@ -104,6 +124,12 @@ Outcome<FloatRange> float_clamp(Activation activation) {
 
 bool is_quantised(const graph::Value& value) {
     return value.quantisation.scales.size() == 1 && value.quantisation.zero_points.size() == 1;
+}
+
+bool has_usable_scale(const graph::Value& value) {
+    constexpr std::int32_t kMostZeroPoint = 65535;
+    return is_quantised(value) && scale(value) > 0.0F && std::isnormal(scale(value)) &&
+           zero_point(value) >= -kMostZeroPoint && zero_point(value) <= kMostZeroPoint;
 }
 
 float scale(const graph::Value& value) {

@@ -18,12 +18,12 @@ struct Multiplier {
     bool operator==(const Multiplier&) const = default;
 };
 
-/// As tflite::QuantizeMultiplier: round(fraction * 2^31); what is below 2^-31 becomes 0.
-/// Precondition: real >= 0 and finite.
-[[nodiscard]] Multiplier quantise_multiplier(double real);
+/// As tflite::QuantizeMultiplier: round(fraction * 2^31); what is below 2^-31 becomes 0. The Error
+/// says that `real` is negative or not finite: scales whose ratio is no number.
+Outcome<Multiplier> quantise_multiplier(double real);
 
 /// s32 [2, n]: the multipliers, then the shifts: what kernels read as `requant`.
-[[nodiscard]] std::vector<std::int32_t> requant_table(std::span<const double> reals);
+Outcome<std::vector<std::int32_t>> requant_table(std::span<const double> reals);
 
 enum class Activation : std::int32_t { none, relu, relu_n1_to_1, relu6, tanh, sign_bit };
 
@@ -46,6 +46,11 @@ Outcome<FloatRange> float_clamp(Activation activation);
 
 /// True when the value has one scale and one zero point (what most operators want).
 [[nodiscard]] bool is_quantised(const graph::Value& value);
+
+/// True when is_quantised() and it can be computed with: the scale is positive, has a finite
+/// inverse, and the zero point is that of a number of at most 16 bits, so that no difference
+/// overflows.
+[[nodiscard]] bool has_usable_scale(const graph::Value& value);
 
 /// Scale and zero point of a per-tensor quantised value. Precondition: is_quantised(value).
 [[nodiscard]] float scale(const graph::Value& value);

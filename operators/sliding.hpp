@@ -25,13 +25,24 @@ struct Taps {
     std::int32_t origin;
 };
 
+/// How many steps of `dilation` it takes to cover `distance` >= 0. Small windows need no division,
+/// which the smallest cores do in software.
+[[nodiscard]] inline std::int32_t taps_within(std::int32_t distance, std::int32_t dilation) {
+    return dilation == 1 ? distance : (distance + dilation - 1) / dilation;
+}
+
+/// Precondition: check::is_window(), so that nothing overflows; then nor does `reach - origin`.
 [[nodiscard]] inline Taps clip(const Axis& a, std::int32_t output) {
     Taps taps{0, a.kernel, output * a.stride - a.pad};
-    while (taps.first < taps.last && taps.origin + taps.first * a.dilation < 0) {
-        ++taps.first;
+    if (taps.origin < 0) {
+        const std::int32_t before = taps_within(-taps.origin, a.dilation);
+        taps.first = before < a.kernel ? before : a.kernel;
     }
-    while (taps.last > taps.first && taps.origin + (taps.last - 1) * a.dilation >= a.size) {
-        --taps.last;
+    const std::int32_t reach = taps.origin + (a.kernel - 1) * a.dilation;
+    if (reach >= a.size) {
+        const std::int32_t inside =
+            taps.origin < a.size ? taps_within(a.size - taps.origin, a.dilation) : 0;
+        taps.last = inside > taps.first ? inside : taps.first;
     }
     return taps;
 }

@@ -6,7 +6,8 @@ namespace verge::plan {
 namespace {
 
 constexpr std::uint32_t kLeastAlignment = 4;  // of the regions but constants and callers' buffers
-constexpr std::uint32_t kMaxSections = 64;    // each is looked for among those before it
+constexpr std::uint32_t kMostMain = 0xfffc0000U;  // less than 2^32 by the largest table of steps
+constexpr std::uint32_t kMaxSections = 64;        // each is looked for among those before it
 
 [[nodiscard]] bool fits(std::uint64_t offset, std::uint64_t bytes, std::uint64_t limit) {
     return offset <= limit && bytes <= limit - offset;
@@ -180,7 +181,7 @@ private:
         const std::uint32_t alignment = view_.memory().alignment;
         const bool is_power = alignment != 0 && (alignment & (alignment - 1)) == 0;
         if (!is_power || alignment < kLeastAlignment || alignment > kPlanAlignment ||
-            view_.initial_state_.size() > view_.memory().state_bytes) {
+            view_.initial_state_.size() > view_.memory().state_bytes || !is_addressable()) {
             return {Status::plan_section, 0};
         }
         // Strings end with a zero, so that each name inside ends too.
@@ -189,6 +190,13 @@ private:
             return {Status::plan_section, 0};
         }
         return kOk;
+    }
+
+    /// Arena 0, state and a table of two bytes a step may be one memory (runtime/tiny): its size is
+    /// a number of 32 bits.
+    [[nodiscard]] bool is_addressable() const {
+        const std::uint32_t arena = view_.memory().arena_bytes[0];
+        return arena <= kMostMain && view_.memory().state_bytes <= kMostMain - arena;
     }
 
     [[nodiscard]] std::uint64_t region_bytes(std::uint8_t region) const {

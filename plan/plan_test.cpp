@@ -225,6 +225,16 @@ TEST(Plan, RefusesAnAlignmentThatIsNoPowerOfTwoFrom4To64) {
     }
 }
 
+TEST(Plan, RefusesAMainMemoryThat32BitsCannotSay) {
+    Draft draft = small_draft();
+    draft.memory = {.state_bytes = 4096, .arena_bytes = {0xfffc0000U - 4096}, .alignment = 16};
+    EXPECT_EQ(open_status(draft), Status::ok);
+    draft.memory.state_bytes = 4097;
+    EXPECT_EQ(open_status(draft), Status::plan_section);
+    draft.memory = {.state_bytes = 4096, .arena_bytes = {0xffffffffU}, .alignment = 16};
+    EXPECT_EQ(open_status(draft), Status::plan_section);
+}
+
 TEST(Plan, BecomesADraftWhateverSectionForPeopleIsMissing) {
     for (const std::uint32_t missing : {section::strings, section::step_names}) {
         Placed placed(small_draft().bytes());

@@ -12,6 +12,7 @@
 
 #include <sched.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -78,6 +79,11 @@ std::uint64_t peak_rss_bytes() {
     return static_cast<std::uint64_t>(usage.ru_maxrss) * kBytesPerKilobyte;
 }
 
+std::uint64_t physical_memory_bytes() {
+    const auto pages = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 1L));
+    return pages * static_cast<std::uint64_t>(std::max(::sysconf(_SC_PAGESIZE), 1L));
+}
+
 Outcome<std::string> executable_path() {
     std::error_code problem;
     const fs::path path = fs::read_symlink("/proc/self/exe", problem);
@@ -96,6 +102,28 @@ Outcome<std::string> cache_folder() {
         return os_error("create", folder.string(), problem.value());
     }
     return folder.string();
+}
+
+Done create_private_folder(const std::string& path) {
+    const fs::path folder(path);
+    std::error_code problem;
+    if (folder.has_parent_path()) {
+        fs::create_directories(folder.parent_path(), problem);
+    }
+    if (::mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+        return os_error("create", path, errno);
+    }
+    struct stat found{};
+    if (::stat(path.c_str(), &found) != 0) {
+        return os_error("look at", path, errno);
+    }
+    const bool is_ours = S_ISDIR(found.st_mode) && found.st_uid == ::geteuid();
+    if (!is_ours || (found.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+        return Error{Code::io, "others may write there, or it is no folder",
+                     "a folder that only its owner may write to", "chmod 700, or another folder"}
+            .within(path);
+    }
+    return done();
 }
 
 bool is_terminal(int descriptor) {

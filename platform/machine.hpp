@@ -19,11 +19,19 @@ namespace verge::platform {
 /// The most memory that this process has held so far (resident set), in bytes.
 [[nodiscard]] std::uint64_t peak_rss_bytes();
 
+/// The memory that this machine has, in bytes; at least 1.
+[[nodiscard]] std::uint64_t physical_memory_bytes();
+
 /// Where this program lies.
 [[nodiscard]] Outcome<std::string> executable_path();
 
 /// $XDG_CACHE_HOME/verge, or ~/.cache/verge; created when it does not exist.
 [[nodiscard]] Outcome<std::string> cache_folder();
+
+/// Creates `path` and what is above it where it does not exist, for this user alone (mode 0700).
+/// The Error says also when it is there and others may write into it: what lies there is not to be
+/// trusted.
+[[nodiscard]] Done create_private_folder(const std::string& path);
 
 /// Whether a person looks at this descriptor.
 [[nodiscard]] bool is_terminal(int descriptor);

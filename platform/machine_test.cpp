@@ -23,6 +23,7 @@ TEST(Machine, HasACoreAndANameAndAProgram) {
     EXPECT_FALSE(cpu_model_name().empty());
     EXPECT_EQ(cpu_model_name().find('\n'), std::string::npos);
     EXPECT_EQ(fs::path(executable_path().value()).filename(), "platform_test");
+    EXPECT_GE(physical_memory_bytes(), peak_rss_bytes());
 }
 
 TEST(Machine, SeesThePeakGrowWithTheMemoryThatIsTouched) {
@@ -46,6 +47,19 @@ TEST(Machine, PutsTheCacheWhereXdgSaysAndIgnoresARelativePath) {
     ::unsetenv("XDG_CACHE_HOME");
     ::unsetenv("HOME");
     EXPECT_EQ(cache_folder().error().wanted, "HOME or XDG_CACHE_HOME to be set");
+}
+
+TEST(Machine, APrivateFolderIsForItsOwnerAlone) {
+    const TemporaryFolder home = TemporaryFolder::create().value();
+    const std::string path = home.path() + "/a/plans";
+    EXPECT_TRUE(create_private_folder(path).ok());
+    EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_all);
+    EXPECT_TRUE(create_private_folder(path).ok()) << "it is there";
+    fs::permissions(path, fs::perms::owner_all | fs::perms::group_write);
+    EXPECT_FALSE(create_private_folder(path).ok()) << "others may write";
+    std::ofstream(home.path() + "/file") << "x";
+    EXPECT_FALSE(create_private_folder(home.path() + "/file").ok());
+    EXPECT_FALSE(create_private_folder(home.path() + "/file/below").ok());
 }
 
 TEST(Machine, RemovesATemporaryFolderWithAllItHolds) {

@@ -68,12 +68,24 @@ OperatorInfo operator_of(const tflite::Subgraph& subgraph, std::size_t index) {
     return info;
 }
 
+/// True when there are 1 to 2^31 - 1 elements, as in all that a plan holds: then products of the
+/// sizes of two operands, of which the counts of the rules are made, are numbers of 64 bits.
+bool has_countable_size(const graph::Dims& dims) {
+    constexpr std::int64_t kMost = (std::int64_t{1} << 31U) - 1;
+    std::int64_t elements = 1;
+    for (const std::int64_t dim : dims) {
+        if (dim < 1 || dim > kMost / elements) {
+            return false;
+        }
+        elements *= dim;
+    }
+    return true;
+}
+
 /// Whether a rule may look at this node of a graph that nobody has verified.
 bool is_countable(const graph::Graph& graph, const graph::Node& node) {
     const auto has_size = [&](graph::ValueId id) {
-        return id == graph::kNoValue || std::ranges::all_of(graph[id].dims, [](std::int64_t dim) {
-                   return dim > 0 && dim < (1 << 20);
-               });
+        return id == graph::kNoValue || has_countable_size(graph[id].dims);
     };
     return std::ranges::all_of(node.inputs, has_size) &&
            std::ranges::all_of(node.outputs, has_size) &&

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 #include <iterator>
+#include <new>
 
 #include "apps/verge/verb.hpp"
 #include "platform/interrupt.hpp"
@@ -114,6 +115,19 @@ int parse_and_act(int argc, char** argv) {
     return kBadUse;
 }
 
+int report_no_memory(bool wants_json) {
+    return report(Error{Code::io, "the system does not give as much memory as this needs",
+                        "a machine with more free memory",
+                        "end other programs, or take a smaller model or input"},
+                  wants_json);
+}
+
+int report_bug(const std::exception& error, bool wants_json) {
+    return report(Error{Code::io, std::string("something unforeseen happened: ") + error.what(),
+                        "that it never happens", "report it with this call and its files"},
+                  wants_json);
+}
+
 }  // namespace
 }  // namespace verge::apps
 
@@ -121,8 +135,9 @@ int main(int argc, char** argv) {
     try {
         const auto watch = verge::platform::InterruptWatch::start();
         return verge::apps::parse_and_act(argc, argv);
+    } catch (const std::bad_alloc&) {
+        return verge::apps::report_no_memory(verge::apps::has_json(argc, argv));
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "verge: out of memory or a bug: %s\n", error.what());
-        return 2;
+        return verge::apps::report_bug(error, verge::apps::has_json(argc, argv));
     }
 }

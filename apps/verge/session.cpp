@@ -1,11 +1,27 @@
 #include "apps/verge/session.hpp"
 
+#include <cstdlib>
 #include <map>
 
 #include "apps/verge/model.hpp"
 #include "operators/all_kernels.hpp"
+#include "platform/machine.hpp"
 
 namespace verge::apps {
+namespace {
+
+/// $VERGE_CACHE or the user's cache, of which plans take a folder; empty: there is none.
+std::string plan_cache() {
+    const char* chosen =
+        std::getenv("VERGE_CACHE");  // NOLINT(concurrency-mt-unsafe): nobody sets it
+    if (chosen != nullptr && *chosen != '\0') {
+        return std::string(chosen) + "/plans";
+    }
+    const auto folder = platform::cache_folder();
+    return folder.ok() ? folder.value() + "/plans" : "";
+}
+
+}  // namespace
 
 void add_session_options(CLI::App& app, SessionOptions& options) {
     const std::map<std::string, RuntimeKind> kinds = {{"fast", RuntimeKind::fast},
@@ -31,7 +47,8 @@ Outcome<Session> Session::open(const std::string& path, const SessionOptions& op
         features = wanted;
     }
     const bool is_tiny = options.runtime == RuntimeKind::tiny;
-    fast::LoadOptions load{.features = is_tiny ? std::uint16_t{cpu::fpu32} : features};
+    fast::LoadOptions load{.features = is_tiny ? std::uint16_t{cpu::fpu32} : features,
+                           .cache_folder = is_tiny ? "" : plan_cache()};
     VERGE_ASSIGN(compiler::Target target, compiler::find_target(is_tiny ? "portable" : "host"));
     target.features = load.features;
     VERGE_ASSIGN(const ModelFile model, open_model(path));

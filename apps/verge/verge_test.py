@@ -6,6 +6,7 @@ Use: verge_test.py VERGE MAKE_TEST_MODELS [TEST...]      (ctest runs it; only Py
 import json
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import struct
@@ -300,6 +301,25 @@ class TestBadInput(CommandLine):
             self.file("bad.npy", npy("<f4", (1, 4, 4, 1), struct.pack("<16f", bad, *[0.5] * 15)))
             error = self.refusal("run", self.model("halves"), "--input", "bad.npy", "--quantize-inputs")
             self.assertIn("element 0", error["what"])
+
+    def test_a_plan_that_asks_for_more_memory_than_there_is_ends_with_2_and_an_error(self):
+        """3.7 GiB of arena in a process that may have 1 GiB; by both runtimes."""
+        def limit():
+            resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+        if subprocess.run([VERGE, "--version"], preexec_fn=limit, capture_output=True).returncode != 0:
+            self.skipTest("a program with an address sanitizer needs more address space")
+        memory = struct.pack("<7I", 0, 0xf0000000 - (1 << 20), 0, 0, 0, 16, 0)[:24]
+        table = struct.pack("<4sIII", b"MEMR", 32, 24, 1)
+        plan = struct.pack("<4sHHII", b"VRGP", 1, 1, 56, 0) + table + memory
+        self.file("greedy.vrg", plan)
+        for runtime in ("tiny", "fast"):
+            with self.subTest(runtime=runtime):
+                done = subprocess.run([VERGE, "run", "greedy.vrg", "--runtime", runtime, "--json"], cwd=self.folder,
+                                      preexec_fn=limit, capture_output=True, timeout=120)
+                self.assertEqual(done.returncode, 2, done.stderr.decode())
+                error = json.loads(done.stdout)["error"]
+                self.assertEqual(set(error), {"what", "where", "wanted", "do"})
+                self.assertTrue(all(error[key] for key in ("what", "wanted", "do")), error)
 
     def test_a_folder_that_is_not_there_cannot_be_written_to(self):
         self.refusal("compile", self.model("classes"), "-o", "none/p.vrg")

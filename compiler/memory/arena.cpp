@@ -5,11 +5,14 @@
 #include <optional>
 
 #include "compiler/memory/place.hpp"
-#include "operators/lower.hpp"
+#include "operators/in_place.hpp"
 #include "operators/rule.hpp"
 
 namespace verge::compiler {
 namespace {
+
+/// Offsets are numbers of 32 bits.
+constexpr std::uint64_t kMostArena = 0xffffffffU;
 
 bool is_arena(const plan::Tensor& tensor) {
     return tensor.region >= plan::region::arena && tensor.region < plan::region::slot;
@@ -21,10 +24,13 @@ public:
     Arena(plan::Draft& draft, const Target& target, const std::vector<std::string>& names)
         : draft_(draft), target_(target), names_(names) {}
 
-    ArenaReport run() {
+    Outcome<ArenaReport> run() {
         collect_buffers();
         collect_overlaps();
         const Placement placement = place(buffers_, overlaps_, draft_.memory.alignment);
+        if (placement.bytes > kMostArena) {
+            return too_large(placement);
+        }
         set_offsets(placement);
         mark_ordered(placement);
         draft_.memory.arena_bytes[0] = static_cast<std::uint32_t>(placement.bytes);
@@ -32,6 +38,16 @@ public:
     }
 
 private:
+    [[nodiscard]] Error too_large(const Placement& placement) const {
+        const ArenaReport found = report(placement);
+        const std::string step =
+            draft_.steps.empty() ? "" : " while " + step_name(found.peak_step) + " runs";
+        return unsupported(
+            "activations need an arena of " + std::to_string(placement.bytes) + " bytes" + step,
+            "at most " + std::to_string(kMostArena) + " bytes",
+            "make the inputs or the batch smaller");
+    }
+
     [[nodiscard]] std::uint16_t operand(const plan::Step& step, std::size_t index) const {
         return draft_.operands[step.first_operand + index];
     }
@@ -109,36 +125,15 @@ private:
         if (!dies_here) {
             return;
         }
-        const std::optional<std::int64_t> distance = distance_of(step, input);
-        const bool is_elementwise = distance == 0 && has_same_shape(step, input);
+        const plan::View view = draft_.view();
+        const Call call(view, step);
+        const std::optional<std::int64_t> distance = overlap_distance(call, input);
+        const bool is_elementwise = is_free_in_place(call, input);
         if (distance.has_value() && (target_.is_microcontroller() || is_elementwise)) {
             overlaps_.push_back({to, from, static_cast<std::uint64_t>(*distance)});
             overlap_steps_.push_back(s);
             is_elementwise_.push_back(is_elementwise);
         }
-    }
-
-    /// Every element of the output then stands for one of the input, so that tiles that run in
-    /// place touch nothing of each other. A distance of 0 alone does not say so: a strided window
-    /// has it too, and its tiles must run in order.
-    [[nodiscard]] bool has_same_shape(const plan::Step& step, std::size_t input) const {
-        const plan::Tensor& from = draft_.tensors[operand(step, input)];
-        const plan::Tensor& to = draft_.tensors[operand(step, step.input_count)];
-        return from.rank == to.rank && from.dims == to.dims &&
-               plan::element_bytes(from.type) == plan::element_bytes(to.type);
-    }
-
-    [[nodiscard]] std::optional<std::int64_t> distance_of(const plan::Step& step,
-                                                          std::size_t input) const {
-        const plan::View view = draft_.view();
-        const Call call(view, step);
-        const Rule& rule = *row(static_cast<OpId>(step.op)).rule;
-        auto overlap = rule.overlap;
-        if (step.layout != 0) {
-            const Lowering* lowering = lowering_of(call);
-            overlap = lowering == nullptr ? nullptr : lowering->overlap;
-        }
-        return overlap == nullptr ? std::nullopt : overlap(call, input);
     }
 
     [[nodiscard]] bool is_output(std::size_t buffer) const {
@@ -216,9 +211,9 @@ private:
 
 }  // namespace
 
-ArenaReport place_arena(plan::Draft& draft,
-                        const Target& target,
-                        const std::vector<std::string>& names) {
+Outcome<ArenaReport> place_arena(plan::Draft& draft,
+                                 const Target& target,
+                                 const std::vector<std::string>& names) {
     return Arena(draft, target, names).run();
 }
 

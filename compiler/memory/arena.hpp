@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/outcome.hpp"
 #include "compiler/target.hpp"
 #include "plan/draft.hpp"
 
@@ -32,9 +33,10 @@ struct ArenaReport {
 void remove_free_reshapes(plan::Draft& draft);
 
 /// Places all arena tensors and scratches, sets Memory::arena_bytes[0] and marks the steps whose
-/// output lies over their input as ordered. `names` are those of the storages.
-ArenaReport place_arena(plan::Draft& draft,
-                        const Target& target,
-                        const std::vector<std::string>& names);
+/// output lies over their input as ordered. `names` are those of the storages. The Error says that
+/// the arena has more bytes than an offset in a plan can say; the draft is of no use then.
+Outcome<ArenaReport> place_arena(plan::Draft& draft,
+                                 const Target& target,
+                                 const std::vector<std::string>& names);
 
 }  // namespace verge::compiler

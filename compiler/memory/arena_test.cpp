@@ -42,25 +42,37 @@ Target target(const char* name) {
 
 TEST(Arena, AStridedWindowOverItsInputRunsInOrder) {
     plan::Draft draft = strided_pool();
-    const ArenaReport report = place_arena(draft, target("cortex-m4"), {"x", "y"});
+    const ArenaReport report = place_arena(draft, target("cortex-m4"), {"x", "y"}).value();
     EXPECT_LT(report.bytes, 256U + 64U);
     EXPECT_EQ(draft.steps[0].flags, plan::step_flag::ordered);
 }
 
 TEST(Arena, WhereThreadsShareAStepAWindowStaysClearOfItsInput) {
     plan::Draft draft = strided_pool();
-    const ArenaReport report = place_arena(draft, target("x86-baseline"), {"x", "y"});
+    const ArenaReport report = place_arena(draft, target("x86-baseline"), {"x", "y"}).value();
     EXPECT_EQ(report.bytes, 256U + 64U);
     EXPECT_EQ(draft.steps[0].flags, 0);
 }
 
 TEST(Arena, NamesWhatIsAliveAtThePeak) {
     plan::Draft draft = strided_pool();
-    const ArenaReport report = place_arena(draft, target("x86-baseline"), {"x", "y"});
+    const ArenaReport report = place_arena(draft, target("x86-baseline"), {"x", "y"}).value();
     ASSERT_EQ(report.peak.size(), 2U);
     EXPECT_EQ(report.peak[0].tensor, "x");
     EXPECT_EQ(report.peak[0].bytes, 256U);
     EXPECT_EQ(report.peak[1].step, "max_pool2d 'pool'");
+}
+
+TEST(Arena, RefusesWhatAnOffsetCannotSay) {
+    plan::Draft draft;
+    for (std::uint32_t i = 0; i < 4; ++i) {
+        draft.add_port(add_storage(draft, i, {1, 1, 1, 0x7fffffff}), i > 0, "");
+    }
+    const auto report = place_arena(draft, target("x86-baseline"), {"a", "b", "c", "d"});
+    ASSERT_FALSE(report.ok());
+    EXPECT_EQ(report.error().wanted, "at most 4294967295 bytes");
+    EXPECT_NE(report.error().what.find("arena of 8589934"), std::string::npos)
+        << report.error().what;
 }
 
 }  // namespace

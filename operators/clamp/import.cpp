@@ -30,7 +30,7 @@ Done import_clamp(TfliteSite& site, Activation activation) {
                            "one scale and zero point");
     }
     const double ratio = static_cast<double>(scale(site.in(0)) / scale(site.out()));
-    const Multiplier found = quantise_multiplier(ratio);
+    VERGE_ASSIGN(const Multiplier found, quantise_multiplier(ratio));
     VERGE_ASSIGN(const ClampRange clamp, quantised_clamp(activation, site.out()));
     a.input_offset = -zero_point(site.in(0));
     a.output_offset = zero_point(site.out());

@@ -14,7 +14,7 @@ Done div(TfliteSite& site) {
     if (is_scaled_type(site.out().type)) {
         VERGE_CHECK(set_offsets(site, a));
         const float ratio = scale(site.in(0)) / (scale(site.in(1)) * scale(site.out()));
-        const Multiplier found = quantise_multiplier(static_cast<double>(ratio));
+        VERGE_ASSIGN(const Multiplier found, quantise_multiplier(static_cast<double>(ratio)));
         a.multiplier = found.multiplier;
         a.shift = found.shift;
     }

@@ -104,7 +104,8 @@ Outcome<graph::ValueId> quantise(TfliteSite& site, Activation activation, FullyC
     a.rounding = static_cast<std::int32_t>(rounding_of(site));
     const std::vector<double> reals = multipliers(site);
     const auto count = static_cast<std::int64_t>(reals.size());
-    return site.constant<std::int32_t>("requant", {2, count}, requant_table(reals));
+    VERGE_ASSIGN(const auto table, requant_table(reals));
+    return site.constant<std::int32_t>("requant", {2, count}, table);
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ TEST(FullyConnected, MultipliesAScaleForAllOutputsInFloatAsTheOriginalDoes) {
     const graph::Node& node = graph.value().nodes.back();
     const auto requant = graph::elements<std::int32_t>(graph.value()[node.inputs[3]]);
     const Multiplier wanted =
-        quantise_multiplier(static_cast<double>(0.1F * 0.7F) / static_cast<double>(0.3F));
+        quantise_multiplier(static_cast<double>(0.1F * 0.7F) / static_cast<double>(0.3F)).value();
     EXPECT_EQ(std::vector(requant.begin(), requant.end()),
               (std::vector<std::int32_t>{wanted.multiplier, wanted.shift}));
     EXPECT_TRUE(test::infer_last(graph.value()).ok());

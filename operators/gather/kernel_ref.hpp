@@ -26,7 +26,9 @@ static inline void gather_rows(const Sizes& s,
         const Index* picks = indices + row / s.rows_per_batch * s.picks;
         for (std::size_t i = 0; i < s.picks; ++i) {
             const Index most = static_cast<Index>(s.axis - 1);
-            const Index index = picks[i] < 0 ? Index{0} : (picks[i] > most ? most : picks[i]);
+            // Read once: whoever writes to the indices meanwhile must not slip past the bounds.
+            const Index pick = *static_cast<const volatile Index*>(picks + i);
+            const Index index = pick < 0 ? Index{0} : (pick > most ? most : pick);
             std::memmove(y + (row * s.picks + i) * s.inner_bytes,
                          x + (row * s.axis + static_cast<std::size_t>(index)) * s.inner_bytes,
                          s.inner_bytes);

@@ -64,9 +64,9 @@ Done hard_swish(TfliteSite& site) {
     }
     // Scales are combined in float first, as TensorFlow Lite does.
     const float fine = (1.0F / 128.0F) * scale(site.in(0));
-    Fixed f{zero_point(site.in(0)), zero_point(site.out()),
-            quantise_multiplier(static_cast<double>(fine / scale(site.out()))),
-            quantise_multiplier(static_cast<double>(fine / (3.0F / 32768.0F)))};
+    Fixed f{zero_point(site.in(0)), zero_point(site.out()), {}, {}};
+    VERGE_ASSIGN(f.output, quantise_multiplier(static_cast<double>(fine / scale(site.out()))));
+    VERGE_ASSIGN(f.gate, quantise_multiplier(static_cast<double>(fine / (3.0F / 32768.0F))));
     if (f.output.shift > 0) {
         return unsupported("an output scale more than 128 times finer than the input's",
                            "a coarser output");

@@ -11,18 +11,19 @@ namespace {
 using plan::Type;
 
 /// Scales are combined in float first, as TensorFlow Lite Micro does.
-void quantise(const TfliteSite& site, LeakyRelu& a) {
+Done quantise(const TfliteSite& site, LeakyRelu& a) {
     const float x = scale(site.in(0));
     const float y = scale(site.out());
-    const Multiplier same = quantise_multiplier(static_cast<double>(x / y));
+    VERGE_ASSIGN(const Multiplier same, quantise_multiplier(static_cast<double>(x / y)));
     const double real = static_cast<double>(x * a.alpha / y);
-    const Multiplier below = quantise_multiplier(std::abs(real));
+    VERGE_ASSIGN(const Multiplier below, quantise_multiplier(std::abs(real)));
     a.input_offset = -zero_point(site.in(0));
     a.output_offset = zero_point(site.out());
     a.multiplier = same.multiplier;
     a.shift = same.shift;
     a.alpha_multiplier = real < 0 ? -below.multiplier : below.multiplier;
     a.alpha_shift = below.shift;
+    return done();
 }
 
 std::int32_t apply(const LeakyRelu& a, std::int32_t q) {
@@ -44,7 +45,7 @@ Done leaky_relu(TfliteSite& site) {
     }
     const Type type = site.in(0).type;
     if (type != Type::f32) {
-        quantise(site, a);
+        VERGE_CHECK(quantise(site, a));
     }
     if (type == Type::s8 || type == Type::u8) {
         return emit_lookup(site, [&a](std::int32_t q) { return apply(a, q); });

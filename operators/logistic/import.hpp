@@ -26,7 +26,7 @@ inline Done expect_output_scale(const TfliteSite& site, double step, std::int32_
 template <typename Function>
 inline Done emit_fixed_lookup(TfliteSite& site, int bits, Function function) {
     const double real = static_cast<double>(scale(site.in(0))) * static_cast<double>(1 << 27);
-    const Multiplier input = quantise_multiplier(real);
+    VERGE_ASSIGN(const Multiplier input, quantise_multiplier(real));
     if (scale(site.in(0)) >= 8.0F) {
         return unsupported("input scale " + std::to_string(scale(site.in(0))), "a scale below 8");
     }

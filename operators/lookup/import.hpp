@@ -24,7 +24,8 @@ inline Done emit_lookup(TfliteSite& site, Function function) {
     return done();
 }
 
-/// The same for a float function, as tflite::LUTPopulateInt8: in float, half away from zero.
+/// The same for a float function, as tflite::LUTPopulateInt8: in float, half away from zero. Where
+/// the function has no number the zero point is stored.
 template <typename Function>
 inline Done emit_float_lookup(TfliteSite& site, Function function) {
     const float from = scale(site.in(0));
@@ -34,7 +35,9 @@ inline Done emit_float_lookup(TfliteSite& site, Function function) {
     return emit_lookup(site, [=](std::int32_t q) {
         const float real = function(from * static_cast<float>(q - zero_in));
         const float stored = std::round(real * inverse) + static_cast<float>(zero_out);
-        return static_cast<std::int32_t>(std::clamp(stored, -1000.0F, 1000.0F));
+        return std::isnan(stored)
+                   ? zero_out
+                   : static_cast<std::int32_t>(std::clamp(stored, -1000.0F, 1000.0F));
     });
 }
 

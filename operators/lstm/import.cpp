@@ -138,7 +138,7 @@ Done check_scales(const TfliteSite& site) {
             continue;
         }
         const graph::Value& value = site.in(i);
-        if (!is_quantised(value) || !(scale(value) > 0) || !std::isfinite(scale(value))) {
+        if (!has_usable_scale(value)) {
             return unsupported("'" + value.name + "' (" + graph::describe(value) +
                                    ") has not one scale and zero point",
                                "a scale for the whole tensor",
@@ -155,19 +155,19 @@ Done check_scales(const TfliteSite& site) {
 }
 
 /// The reference multiplies the two scales as floats, then divides as doubles.
-Multiplier gate_multiplier(const graph::Value& x, const graph::Value& weights) {
+Outcome<Multiplier> gate_multiplier(const graph::Value& x, const graph::Value& weights) {
     const float product = scale(x) * scale(weights);
     return quantise_multiplier(static_cast<double>(product) / static_cast<double>(kGateScale));
 }
 
-Multiplier product_multiplier(float a, float b, float result) {
-    return quantise_multiplier(static_cast<double>(a) * static_cast<double>(b) /
-                               static_cast<double>(result));
-}
-
-void set_product(Lstm& a, std::size_t which, const Multiplier& m) {
+/// Of a product of numbers with scales `x` and `y` that is stored with `result`.
+Done set_product(Lstm& a, std::size_t which, float x, float y, float result) {
+    VERGE_ASSIGN(const Multiplier m,
+                 quantise_multiplier(static_cast<double>(x) * static_cast<double>(y) /
+                                     static_cast<double>(result)));
     a.product_multipliers[which] = m.multiplier;
     a.product_shifts[which] = m.shift;
+    return done();
 }
 
 /// The power of two nearest to the cell's scale decides how its tanh is looked up.
@@ -189,14 +189,14 @@ Done quantise(const TfliteSite& site, float cell_clip, Lstm& a) {
     a.hidden_offset = -zero_point(site.in(kHidden));
     for (std::size_t i = 0; i < 8; ++i) {
         const graph::Value& from = i < 4 ? site.in(0) : site.in(kHidden);
-        const Multiplier m = gate_multiplier(from, site.in(kInputWeights + i));
+        VERGE_ASSIGN(const Multiplier m, gate_multiplier(from, site.in(kInputWeights + i)));
         a.gate_multipliers[i] = m.multiplier;
         a.gate_shifts[i] = m.shift;
     }
     const float cell = scale(site.in(kCell));
-    set_product(a, 0, product_multiplier(kSquashedScale, cell, cell));
-    set_product(a, 1, product_multiplier(kSquashedScale, kSquashedScale, cell));
-    set_product(a, 2, product_multiplier(kSquashedScale, kSquashedScale, scale(site.in(kHidden))));
+    VERGE_CHECK(set_product(a, 0, kSquashedScale, cell, cell));
+    VERGE_CHECK(set_product(a, 1, kSquashedScale, kSquashedScale, cell));
+    VERGE_CHECK(set_product(a, 2, kSquashedScale, kSquashedScale, scale(site.in(kHidden))));
     if (cell_clip > 0) {
         const double limit = static_cast<double>(cell_clip) / static_cast<double>(cell);
         a.cell_limit = limit < 32767 ? static_cast<std::int32_t>(limit) : 32767;

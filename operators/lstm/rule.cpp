@@ -27,7 +27,7 @@ Outcome<std::vector<TensorType>> infer(const graph::Graph& graph, const graph::N
     const graph::Value& weights = graph[node.inputs[lstm::kRecurrentWeights]];
     const graph::Value& hidden = graph[node.inputs[lstm::kHidden]];
     const graph::Value& cell = graph[node.inputs[lstm::kCell]];
-    if (x.dims.size() != 3 || weights.dims.size() != 2) {
+    if (x.dims.size() != 3 || weights.dims.size() != 2 || weights.dims[0] != weights.dims[1]) {
         return bad_input("lstm was given " + graph::describe(x) + " and recurrent weights " +
                              graph::describe(weights),
                          "x [B,T,I] and recurrent weights [U,U]");

@@ -35,15 +35,17 @@ Outcome<graph::Dims> reduce_axes(const TfliteSite& site, Mean& a) {
 
 /// The multiplier takes the division in: by the power of two below the count in the shift, by the
 /// rest in the multiplier, rounded down. As tflite::reference_ops::QuantizedMeanOrSum.
-void scale_sum(const TfliteSite& site, std::int64_t count, Mean& a) {
-    const Multiplier base = quantise_multiplier(static_cast<double>(scale(site.in(0))) /
-                                                static_cast<double>(scale(site.out())));
+Done scale_sum(const TfliteSite& site, std::int64_t count, Mean& a) {
+    VERGE_ASSIGN(const Multiplier base,
+                 quantise_multiplier(static_cast<double>(scale(site.in(0))) /
+                                     static_cast<double>(scale(site.out()))));
     std::int32_t shift = 63 - std::countl_zero(static_cast<std::uint64_t>(count));
     shift = std::min({shift, 32, 31 + base.shift});
     a.multiplier = static_cast<std::int32_t>((std::int64_t{base.multiplier} << shift) / count);
     a.shift = base.shift - shift;
     a.input_offset = static_cast<std::int32_t>(-zero_point(site.in(0)) * count);
     a.output_offset = zero_point(site.out());
+    return done();
 }
 
 }  // namespace
@@ -59,7 +61,8 @@ Done mean(TfliteSite& site) {
         VERGE_CHECK(expect_scale(site.in(0)));
         VERGE_CHECK(expect_scale(site.out()));
         const std::int64_t outputs = graph::element_count(dims);
-        scale_sum(site, outputs == 0 ? 1 : graph::element_count(site.in(0).dims) / outputs, a);
+        const std::int64_t count = graph::element_count(site.in(0).dims);
+        VERGE_CHECK(scale_sum(site, outputs == 0 ? 1 : count / outputs, a));
     }
     site.emit(OpId::mean, {site.input(0)}, {site.output()}, a);
     return done();

@@ -28,7 +28,7 @@ Done mul(TfliteSite& site) {
     Mul a{};
     if (is_scaled_type(site.out().type)) {
         VERGE_CHECK(set_offsets(site, a));
-        const Multiplier found = quantise_multiplier(real_multiplier(site));
+        VERGE_ASSIGN(const Multiplier found, quantise_multiplier(real_multiplier(site)));
         a.multiplier = found.multiplier;
         a.shift = found.shift;
     }

@@ -9,11 +9,12 @@ namespace {
 
 using plan::Type;
 
-void quantise(const TfliteSite& site, Prelu& a) {
+Done quantise(const TfliteSite& site, Prelu& a) {
     const double x = scale(site.in(0));
     const double y = scale(site.out());
-    const Multiplier same = quantise_multiplier(x / y);
-    const Multiplier below = quantise_multiplier(x * static_cast<double>(scale(site.in(1))) / y);
+    const double alpha = scale(site.in(1));
+    VERGE_ASSIGN(const Multiplier same, quantise_multiplier(x / y));
+    VERGE_ASSIGN(const Multiplier below, quantise_multiplier(x * alpha / y));
     a.input_offset = -zero_point(site.in(0));
     a.alpha_offset = -zero_point(site.in(1));
     a.output_offset = zero_point(site.out());
@@ -21,6 +22,7 @@ void quantise(const TfliteSite& site, Prelu& a) {
     a.shift = same.shift;
     a.alpha_multiplier = below.multiplier;
     a.alpha_shift = below.shift;
+    return done();
 }
 
 }  // namespace
@@ -37,7 +39,7 @@ Done prelu(TfliteSite& site) {
     Prelu a{};
     if (site.in(0).type != Type::f32) {
         VERGE_CHECK(expect_scale(site.in(1)));
-        quantise(site, a);
+        VERGE_CHECK(quantise(site, a));
     }
     site.emit(OpId::prelu, {site.input(0), site.input(1)}, {site.output()}, a);
     return done();

@@ -41,8 +41,9 @@ Done quantize(TfliteSite& site) {
     a.scale = scale(site.out());
     if (site.in(0).type != Type::f32) {
         VERGE_CHECK(expect_scale(site.in(0)));
-        const Multiplier ratio = quantise_multiplier(static_cast<double>(scale(site.in(0))) /
-                                                     static_cast<double>(scale(site.out())));
+        VERGE_ASSIGN(const Multiplier ratio,
+                     quantise_multiplier(static_cast<double>(scale(site.in(0))) /
+                                         static_cast<double>(scale(site.out()))));
         a.input_offset = -zero_point(site.in(0));
         a.multiplier = ratio.multiplier;
         a.shift = ratio.shift;

@@ -74,9 +74,10 @@ Outcome<Softmax> scaling_8bit(float beta, float input_scale) {
 }
 
 /// The scale that makes [-65535, 0] mean [-10, 0].
-Softmax scaling_16bit(float beta, float input_scale) {
-    const Multiplier found = quantise_multiplier(static_cast<double>(input_scale) *
-                                                 static_cast<double>(beta) / (10.0 / 65535.0));
+Outcome<Softmax> scaling_16bit(float beta, float input_scale) {
+    VERGE_ASSIGN(const Multiplier found,
+                 quantise_multiplier(static_cast<double>(input_scale) * static_cast<double>(beta) /
+                                     (10.0 / 65535.0)));
     Softmax a{};
     a.input_multiplier = found.multiplier;
     a.input_shift = found.shift;
@@ -116,7 +117,7 @@ Done softmax(TfliteSite& site) {
     Softmax a{};
     a.beta = beta;
     if (site.in(0).type == Type::s16) {
-        a = scaling_16bit(beta, scale(site.in(0)));
+        VERGE_ASSIGN(a, scaling_16bit(beta, scale(site.in(0))));
         const auto exp = table_of(-10.0F, 0.0F, [](float v) { return std::exp(v); });
         const auto reciprocal = table_of(0.0F, 1.0F, [](float v) { return 1.0F / (1.0F + v); });
         inputs.push_back(site.constant<std::int16_t>("exp", {kSoftmaxTable}, exp));

@@ -17,7 +17,8 @@ void strided_slice_any_any_any_ref(const Call& call, Tiles tiles) noexcept {
     for (std::uint32_t i = x.rank; i-- > 0;) {
         walk.extents[i] = static_cast<std::uint32_t>(a.count[i]);
         walk.to_steps[i] = step;
-        walk.from_steps[i] = x_steps[i] * a.stride[i];
+        // Of a single index the stride may be any number: it is never taken.
+        walk.from_steps[i] = a.count[i] == 1 ? 0 : x_steps[i] * a.stride[i];
         from += x_steps[i] * a.begin[i];
         step *= static_cast<std::ptrdiff_t>(walk.extents[i]);
     }

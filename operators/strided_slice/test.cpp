@@ -41,6 +41,15 @@ TEST(StridedSlice, WalksBackwards) {
     EXPECT_EQ(step.run<std::int16_t>(), (std::vector<std::int16_t>{11, 8, 3, 0}));
 }
 
+TEST(StridedSlice, NeverTakesTheStrideOfASingleIndex) {
+    constexpr std::int32_t kMost = 2147483647;
+    for (const std::int32_t stride : {kMost, -kMost - 1, 0}) {
+        const OneStep step = make_step({{1, 3}, {stride, stride}, {1, 1}}, {1, 1});
+        ASSERT_TRUE(step.check().ok());
+        EXPECT_EQ(step.run<std::int16_t>(), (std::vector<std::int16_t>{7}));
+    }
+}
+
 TEST(StridedSlice, CheckRefusesIndicesOutsideTheInput) {
     EXPECT_FALSE(make_step({{2, 0}, {1, 1}, {2, 1}}, {2, 1}).check().ok());
     EXPECT_FALSE(make_step({{-1, 0}, {1, 1}, {2, 1}}, {2, 1}).check().ok());

@@ -1,7 +1,5 @@
 // svdf from TensorFlow Lite's SVDF, prepared as TensorFlow Lite Micro does.
 
-#include <cmath>
-
 #include "operators/requant.hpp"
 #include "operators/svdf/op.hpp"
 #include "operators/tflite_wants.hpp"
@@ -66,7 +64,7 @@ Done quantise(const TfliteSite& site, Svdf& a) {
                                           &site.in(svdf::kTimeWeights), &site.in(svdf::kState),
                                           &site.out()};
     for (const graph::Value* value : values) {
-        if (!is_quantised(*value) || !(scale(*value) > 0) || !std::isfinite(scale(*value))) {
+        if (!has_usable_scale(*value)) {
             return unsupported("'" + value->name + "' has not one scale and zero point",
                                "a scale for the whole tensor");
         }
@@ -74,8 +72,8 @@ Done quantise(const TfliteSite& site, Svdf& a) {
     const float state = scale(site.in(svdf::kState));
     const float to_state = scale(site.in(0)) * scale(site.in(svdf::kFeatureWeights)) / state;
     const float to_output = state * scale(site.in(svdf::kTimeWeights)) / scale(site.out());
-    const Multiplier first = quantise_multiplier(static_cast<double>(to_state));
-    const Multiplier second = quantise_multiplier(static_cast<double>(to_output));
+    VERGE_ASSIGN(const Multiplier first, quantise_multiplier(static_cast<double>(to_state)));
+    VERGE_ASSIGN(const Multiplier second, quantise_multiplier(static_cast<double>(to_output)));
     a.multipliers[0] = first.multiplier;
     a.shifts[0] = first.shift;
     a.multipliers[1] = second.multiplier;

@@ -17,7 +17,8 @@ namespace verge::fast {
 
 struct LoadOptions {
     std::uint16_t features = cpu::here();
-    /// Where repacked plans are kept, by hash of plan and CPU. Empty: in memory only.
+    /// Where repacked plans are kept, each beside the plan that it was made of; created for this
+    /// user alone, and not used when others may write there. Empty: in memory only.
     std::string cache_folder = {};
 };
 
@@ -33,8 +34,11 @@ public:
 
     [[nodiscard]] const plan::View& view() const { return view_; }
 
-    /// True when the constants had to be packed anew for this machine.
+    /// True when the constants had to be packed anew for this machine, now or for the cache.
     [[nodiscard]] bool was_repacked() const { return was_repacked_; }
+
+    /// True when they lie in a file of the cache, which processes share.
+    [[nodiscard]] bool is_cached() const { return is_cached_; }
 
     [[nodiscard]] std::uint16_t features() const { return features_; }
 
@@ -45,14 +49,15 @@ private:
     static Outcome<PlanFile> checked(std::shared_ptr<const void> owner,
                                      std::span<const std::byte> bytes,
                                      std::uint16_t features);
-    static Outcome<PlanFile> from_cache(const std::string& path, std::uint16_t features);
-    static Outcome<PlanFile> repacked(const plan::View& view,
-                                      const std::string& cached,
-                                      std::uint16_t features);
+    static Outcome<PlanFile> from_cache(const std::string& path,
+                                        std::span<const std::byte> source,
+                                        std::uint16_t features);
+    Outcome<PlanFile> repacked(std::span<const std::byte> source, const std::string& cached) const;
 
     std::shared_ptr<const void> owner_;  // the mapping or the copy, shared by runners
     plan::View view_;
     bool was_repacked_ = false;
+    bool is_cached_ = false;
     std::uint16_t features_ = 0;
 };
 

@@ -21,6 +21,9 @@ struct RunnerOptions {
     KernelSet kernels = all_kernels();
     /// By port: the caller's buffer where the plan leaves it to the caller, else empty.
     std::span<const std::span<std::byte>> slots = {};
+    /// A plan from outside may ask for up to 20 GiB of arena and state; beyond this many bytes it
+    /// is refused. 0: what the machine has.
+    std::uint64_t most_bytes = 0;
 };
 
 /// Runs one plan. Runners share the plan, never state. Not for two threads at once. Movable.
@@ -52,8 +55,12 @@ public:
 private:
     Runner() = default;
 
-    Done place(const RunnerOptions& options);
+    Done place();
+    Done bind_slots(const RunnerOptions& options);
     Done resolve();
+    Done add_step(std::uint32_t step);
+    Done expect_room(std::uint64_t scratch_bytes) const;
+    [[nodiscard]] bool has_separate_tiles(const Call& call) const;
     void run_step(std::size_t step) noexcept;
     void share_tiles(Call& call, const KernelEntry& kernel) noexcept;
 
@@ -64,8 +71,10 @@ private:
     AlignedBytes state_;
     AlignedBytes scratch_;  // workers times the largest step's
     std::size_t scratch_stride_ = 0;
+    std::uint64_t most_bytes_ = 0;
     std::unique_ptr<Bases> bases_;
-    std::vector<std::uint16_t> table_;
+    std::vector<std::uint16_t> table_;  // by step: its kernel
+    std::vector<bool> is_alone_;        // by step: one thread runs it, tile after tile
 };
 
 }  // namespace verge::fast

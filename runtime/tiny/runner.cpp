@@ -3,6 +3,9 @@
 namespace verge::tiny {
 namespace {
 
+/// What workspace_bytes() says of a size that 32 bits do not hold.
+constexpr std::uint32_t kTooLarge = 0xffffffffU;
+
 struct Offsets {
     std::uint64_t state;
     std::uint64_t table;
@@ -27,7 +30,7 @@ bool is_aligned(const void* pointer, std::uint32_t alignment) {
 
 std::uint32_t workspace_bytes(const plan::View& plan) {
     const std::uint64_t total = offsets_of(plan).total;
-    return total > 0xffffffffU ? 0xffffffffU : static_cast<std::uint32_t>(total);
+    return total > kTooLarge ? kTooLarge : static_cast<std::uint32_t>(total);
 }
 
 Result<Runner> Runner::create(plan::View plan,
@@ -46,8 +49,9 @@ Result<Runner> Runner::create(plan::View plan,
 
 Fault Runner::place(const Workspace& workspace) {
     const plan::Memory& memory = plan_.memory();
-    if (workspace.main.size() < workspace_bytes(plan_)) {
-        return {Status::arena_small, workspace_bytes(plan_)};
+    const std::uint32_t needed = workspace_bytes(plan_);
+    if (needed == kTooLarge || workspace.main.size() < needed) {
+        return {Status::arena_small, needed};
     }
     const Offsets offsets = offsets_of(plan_);
     // Nothing writes to constants: View::open() refuses a step that would.

@@ -19,7 +19,8 @@ struct Workspace {
     std::array<std::span<std::byte>, plan::kMaxArenas - 1> more = {};
 };
 
-/// What `main` must hold: arena 0, state and table. No overflow: more than 2^32 - 1 reads as that.
+/// What `main` must hold: arena 0, state and table. View::open() refuses plans for which it is more
+/// than 2^32 - 1 bytes; of a view that was not opened it reads as that, and create() refuses it.
 [[nodiscard]] std::uint32_t workspace_bytes(const plan::View& plan);
 
 /// Runs one plan. Plain data, but it holds the addresses of its memory: do not run copies at once.

@@ -96,6 +96,41 @@ TEST(HostileModels, EndWhateverScaleAndZeroPointATensorHas) {
     });
 }
 
+/// Ratios and products of scales that no float holds.
+TEST(HostileModels, EndWhateverPairOfScalesTheTensorsHave) {
+    constexpr float kExtremes[] = {1e-45F, 1e-38F, 1e-20F, 1e20F, 1e38F};
+    try_each([&](tflite::Model& model, auto attempt) {
+        std::vector<tflite::Tensor>& tensors = model.subgraphs[0].tensors;
+        const std::vector<tflite::Tensor> old = tensors;
+        for (std::size_t one = 0; one < tensors.size(); ++one) {
+            for (const float mine : kExtremes) {
+                for (const float others : kExtremes) {
+                    for (std::size_t i = 0; i < tensors.size(); ++i) {
+                        for (float& scale : tensors[i].quantisation.scales) {
+                            scale = i == one ? mine : others;
+                        }
+                    }
+                    attempt(model);
+                }
+            }
+        }
+        tensors = old;
+    });
+}
+
+TEST(HostileModels, EndWhateverZeroPointsTheTensorsHave) {
+    try_each([](tflite::Model& model, auto attempt) {
+        for (tflite::Tensor& tensor : model.subgraphs[0].tensors) {
+            const std::vector<std::int64_t> old = tensor.quantisation.zero_points;
+            for (const std::int64_t zero : {INT64_MIN, std::int64_t{INT32_MIN}, INT64_MAX}) {
+                tensor.quantisation.zero_points.assign(old.size(), zero);
+                attempt(model);
+            }
+            tensor.quantisation.zero_points = old;
+        }
+    });
+}
+
 TEST(HostileModels, EndWithoutOptions) {
     try_each([](tflite::Model& model, auto attempt) {
         for (tflite::Operator& op : model.subgraphs[0].operators) {

@@ -171,7 +171,10 @@ void run_fast(std::span<const std::byte> bytes, std::uint16_t features) {
         return;
     }
     const Slots slots(opened.value().view());
-    Outcome<fast::Runner> created = fast::Runner::create(opened.value(), {.slots = slots.get()});
+    static const auto kPool = platform::ThreadPool::create(2);
+    require(kPool.ok());
+    Outcome<fast::Runner> created =
+        fast::Runner::create(opened.value(), {.pool = kPool.value().get(), .slots = slots.get()});
     if (created.ok()) {
         fill_inputs(created.value(), 1);
         created.value().run();

@@ -228,20 +228,42 @@ Outcome<Json> old_settings(const ModelFiles& files) {
     return json;
 }
 
-Outcome<Answer> act(const Options& options) {
-    if (!(options.per_hour > 0)) {
-        return bad_input("no threshold can promise 0 false accepts an hour",
-                         "--false-accepts-per-hour above 0, such as 0.5");
+/// What was heard, and how sure it makes: the head of the answer.
+Answer head_of(const Options& options, const Others& all, std::size_t words) {
+    Answer answer;
+    const double least_hours =
+        poisson_upper_bound(0) * static_cast<double>(words) / options.per_hour;
+    answer.json = {
+        {"model", options.files.model},
+        {"hours_without_words", all.hours},
+        {"false_accepts_per_hour_wanted", options.per_hour},
+        {"network_asleep_share", static_cast<double>(all.asleep) /
+                                     static_cast<double>(std::max<std::uint64_t>(all.turns, 1))},
+        {"hours_to_be_sure", least_hours},
+        {"words", Json::array()}};
+    char line[160];
+    std::snprintf(line, sizeof line,
+                  "%.2f hours without words; %.2f false accepts an hour are allowed, shared by %zu "
+                  "words\n",
+                  all.hours, options.per_hour, words);
+    answer.text = line;
+    if (all.hours < least_hours) {
+        std::snprintf(line, sizeof line,
+                      "To be 95 %% sure of that rate takes %.1f hours without a false accept; this "
+                      "is an estimate from fewer\n",
+                      least_hours);
+        answer.text += line;
     }
-    VERGE_ASSIGN(const Model model, load_model(options.files));
-    std::vector<Word> words = words_of(model);
-    VERGE_CHECK(find_recordings(options, model, words));
-    VERGE_ASSIGN(const std::vector<std::string> others, files_without(options.without));
-    VERGE_ASSIGN(Json settings, old_settings(options.files));
+    return answer;
+}
+
+/// Hears all recordings, those with words first.
+Outcome<Others> hear_all(const Model& model,
+                         const std::vector<std::string>& others,
+                         std::vector<Word>& words,
+                         std::uint64_t recordings) {
     VERGE_ASSIGN(Ear ear, Ear::open(model));
     const platform::MonotonicClock clock;
-    std::uint64_t recordings = 0;
-    std::ranges::for_each(words, [&](const Word& word) { recordings += word.files.size(); });
     {
         platform::Progress progress("recordings with words", recordings,
                                     platform::standard_error_sink(clock));
@@ -256,30 +278,23 @@ Outcome<Answer> act(const Options& options) {
     if (all.hours <= 0) {
         return bad_input("the recordings without words hold no sound", "hours of it");
     }
-    Answer answer;
-    answer.json = {
-        {"model", options.files.model},
-        {"hours_without_words", all.hours},
-        {"false_accepts_per_hour_wanted", options.per_hour},
-        {"network_asleep_share", static_cast<double>(all.asleep) /
-                                     static_cast<double>(std::max<std::uint64_t>(all.turns, 1))},
-        {"words", Json::array()}};
-    char head[160];
-    std::snprintf(head, sizeof head,
-                  "%.2f hours without words; %.2f false accepts an hour are allowed, shared by %zu "
-                  "words\n",
-                  all.hours, options.per_hour, words.size());
-    answer.text = head;
-    const double least_hours =
-        poisson_upper_bound(0) * static_cast<double>(words.size()) / options.per_hour;
-    answer.json["hours_to_be_sure"] = least_hours;
-    if (all.hours < least_hours) {
-        std::snprintf(head, sizeof head,
-                      "To be 95 %% sure of that rate takes %.1f hours without a false accept; this "
-                      "is an estimate from fewer\n",
-                      least_hours);
-        answer.text += head;
+    return all;
+}
+
+Outcome<Answer> act(const Options& options) {
+    if (!(options.per_hour > 0)) {
+        return bad_input("no threshold can promise 0 false accepts an hour",
+                         "--false-accepts-per-hour above 0, such as 0.5");
     }
+    VERGE_ASSIGN(const Model model, load_model(options.files));
+    std::vector<Word> words = words_of(model);
+    VERGE_CHECK(find_recordings(options, model, words));
+    VERGE_ASSIGN(const std::vector<std::string> others, files_without(options.without));
+    VERGE_ASSIGN(Json settings, old_settings(options.files));
+    std::uint64_t recordings = 0;
+    std::ranges::for_each(words, [&](const Word& word) { recordings += word.files.size(); });
+    VERGE_ASSIGN(const Others all, hear_all(model, others, words, recordings));
+    Answer answer = head_of(options, all, words.size());
     for (const Word& word : words) {
         report(word, model.labels[word.label], all.hours,
                options.per_hour / static_cast<double>(words.size()), answer, settings);

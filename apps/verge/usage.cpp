@@ -193,22 +193,23 @@ Error explain_count(const std::string& text, const CLI::App& verb) {
 }
 
 Error explain_in(const CLI::ParseError& error, const CLI::App& verb, const std::string& usage) {
-    const std::string kind = error.get_name();
+    const auto kind = static_cast<CLI::ExitCodes>(error.get_exit_code());
     const std::string word = left_over(verb);
-    if (kind == "ExtrasError" || (kind == "RequiredError" && word.starts_with("-"))) {
+    if (kind == CLI::ExitCodes::ExtrasError ||
+        (kind == CLI::ExitCodes::RequiredError && word.starts_with("-"))) {
         return unknown_word(verb, word);
     }
     const std::string text = error.what();
-    if (kind == "RequiredError") {
+    if (kind == CLI::ExitCodes::RequiredError) {
         return bad_input(text.substr(0, text.find(' ')) + " is missing", usage, help_of(verb));
     }
-    if (kind == "ValidationError") {
+    if (kind == CLI::ExitCodes::ValidationError) {
         return explain_value(text, verb);
     }
-    if (kind == "ArgumentMismatch") {
+    if (kind == CLI::ExitCodes::ArgumentMismatch) {
         return explain_count(text, verb);
     }
-    if (const std::size_t at = text.find(" excludes "); kind == "ExcludesError") {
+    if (const std::size_t at = text.find(" excludes "); kind == CLI::ExitCodes::ExcludesError) {
         return bad_input(text.substr(0, at) + " and " + text.substr(at + 10) + " together",
                          "one of the two", help_of(verb));
     }
@@ -219,7 +220,8 @@ Error explain_in(const CLI::ParseError& error, const CLI::App& verb, const std::
 
 Done check_words(const CLI::App& app, std::span<const std::string> words) {
     if (words.empty()) {
-        return bad_input("no verb is given", "one of " + joined(verb_names(app)), help_of(app));
+        return bad_input("no verb is given", "one of " + joined(verb_names(app)), help_of(app))
+            .within("verge");
     }
     const std::string& name = words[0];
     if (name.starts_with('-')) {
@@ -229,7 +231,8 @@ Done check_words(const CLI::App& app, std::span<const std::string> words) {
     if (verb == nullptr) {
         const std::string similar = did_you_mean(name, verb_names(app));
         return bad_input("there is no verb '" + name + "'", "one of " + joined(verb_names(app)),
-                         similar.empty() ? help_of(app) : similar);
+                         similar.empty() ? help_of(app) : similar)
+            .within("verge");
     }
     for (std::size_t i = 1; i + 1 < words.size(); ++i) {
         const CLI::Option* option = option_of(*verb, words[i]);

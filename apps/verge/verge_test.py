@@ -313,7 +313,7 @@ class TestBadInput(CommandLine):
                  (("bench", "m", "--runs", "many"), "many", "whole number", "bench --help"),
                  (("bench", "m", "--seconds", "nan"), "nan", "a number", "bench --help"),
                  (("eval", "m", "--data", "d", "--metric", "top1", "--samples", "0"), "--samples", "1 or more", "help"),
-                 (("compile", "m", "-o"), "--output", "value", "compile --help"),
+                 (("compile", "m", "-o"), "needs a value", "value", "compile --help"),
                  (("inspect",), "MODEL", "verge inspect", "inspect --help"),
                  (("inspect", "a", "b"), "'b'", "--", "inspect --help")]
         for words, what, wanted, remedy in cases:

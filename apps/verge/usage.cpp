@@ -106,7 +106,7 @@ Done check_no_empty_value(const CLI::App& verb) {
         if (std::ranges::find(values, "") != values.end()) {
             return bad_input("the value of " + option->get_name() + " is empty", "a value",
                              "leave " + option->get_name() + " out where nothing is meant")
-                .within("verge " + verb.get_name());
+                .within(verb.get_name());
         }
     }
     return done();
@@ -122,7 +122,7 @@ Done check_streams(const CLI::App& verb, bool wants_json) {
     if (in.size() > 1) {
         return bad_input(in[0].option + " - and " + in[1].option + " - together",
                          "standard input read once", "give a file for one of the two")
-            .within("verge " + verb.get_name());
+            .within(verb.get_name());
     }
     const std::vector<NamedPath> out = at_standard_stream(writes_of(verb));
     if (!out.empty() && (wants_json || out.size() > 1)) {
@@ -130,7 +130,7 @@ Done check_streams(const CLI::App& verb, bool wants_json) {
                              (wants_json ? "--json" : out[1].option + " -") + " together",
                          "one thing on standard output",
                          "give " + out[0].option + " the name of a file")
-            .within("verge " + verb.get_name());
+            .within(verb.get_name());
     }
     return done();
 }
@@ -221,7 +221,7 @@ Error explain_in(const CLI::ParseError& error, const CLI::App& verb, const std::
 Done check_words(const CLI::App& app, std::span<const std::string> words) {
     if (words.empty()) {
         return bad_input("no verb is given", "one of " + joined(verb_names(app)), help_of(app))
-            .within("verge");
+            .within("command line");
     }
     const std::string& name = words[0];
     if (name.starts_with('-')) {
@@ -232,7 +232,7 @@ Done check_words(const CLI::App& app, std::span<const std::string> words) {
         const std::string similar = did_you_mean(name, verb_names(app));
         return bad_input("there is no verb '" + name + "'", "one of " + joined(verb_names(app)),
                          similar.empty() ? help_of(app) : similar)
-            .within("verge");
+            .within("command line");
     }
     for (std::size_t i = 1; i + 1 < words.size(); ++i) {
         const CLI::Option* option = option_of(*verb, words[i]);
@@ -241,7 +241,7 @@ Done check_words(const CLI::App& app, std::span<const std::string> words) {
         if (takes_value && option_of(*verb, words[i + 1]) != nullptr) {
             return bad_input(words[i] + " needs a value, but '" + words[i + 1] + "' follows",
                              words[i] + " and its value", help_of(*verb))
-                .within("verge " + name);
+                .within(name);
         }
     }
     return done();
@@ -260,7 +260,7 @@ bool writes_standard_output(const CLI::App& verb) {
 Error explain(const CLI::ParseError& error, const CLI::App& app, const std::string& usage) {
     const auto verbs = app.get_subcommands();
     const CLI::App& verb = verbs.empty() ? app : *verbs[0];
-    const std::string place = verbs.empty() ? "verge" : "verge " + verb.get_name();
+    const std::string place = verbs.empty() ? "command line" : verb.get_name();
     return explain_in(error, verb, usage.empty() ? "verge VERB" : usage).within(place);
 }
 

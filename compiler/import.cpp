@@ -73,8 +73,8 @@ public:
         for (const std::int32_t output : subgraph_.outputs) {
             graph_.outputs.push_back(values_[static_cast<std::size_t>(output)]);
         }
-        if (bad_.has_value()) {
-            return std::move(*bad_);
+        if (first_bad_.has_value()) {
+            return std::move(*first_bad_);
         }
         return std::move(graph_);
     }
@@ -126,10 +126,14 @@ private:
             missing_.push_back({index, "there is no such operator in this version"});
             return;
         }
+        if (const tflite::Tensor* foreign = foreign_operand(op)) {
+            missing_.push_back({index, "'" + foreign->name + "' is " +
+                                           tflite::type_name(foreign->type) +
+                                           ", which no kernel computes with"});
+            return;
+        }
         if (Done sound = check_operands(op); !sound.ok()) {
-            if (!bad_.has_value()) {
-                bad_ = std::move(sound).error().within(place(index));
-            }
+            add_bad(index, std::move(sound).error());
             return;
         }
         const std::string label =
@@ -145,9 +149,34 @@ private:
         Error error = std::move(result).error();
         if (error.code == Code::unsupported) {
             missing_.push_back({index, error.message()});
-        } else if (!bad_.has_value()) {
-            bad_ = std::move(error).within(place(index));
+        } else {
+            add_bad(index, std::move(error));
         }
+    }
+
+    void add_bad(std::size_t index, Error error) {
+        bad_.push_back({index, error.message()});
+        if (!first_bad_.has_value()) {
+            first_bad_ = std::move(error).within(place(index));
+        }
+    }
+
+    /// A tensor whose type no kernel computes with; nullptr when there is none. Resources are not
+    /// data: they stand for variables.
+    [[nodiscard]] const tflite::Tensor* foreign_operand(const tflite::Operator& op) const {
+        for (const auto& operands : {op.inputs, op.outputs}) {
+            for (const std::int32_t operand : operands) {
+                if (operand == tflite::kNoTensor) {
+                    continue;
+                }
+                const auto& tensor = subgraph_.tensors[static_cast<std::size_t>(operand)];
+                if (type_of(tensor.type) == Type::none &&
+                    tensor.type != tflite::TensorType::resource) {
+                    return &tensor;
+                }
+            }
+        }
+        return nullptr;
     }
 
     /// Importers take outputs for granted and divide by sizes. Only a list behind the first operand
@@ -238,7 +267,8 @@ private:
     std::map<std::string, graph::ValueId> variables_;
     std::vector<std::size_t> operator_of_node_;
     std::vector<Unsupported> missing_;
-    std::optional<Error> bad_;
+    std::vector<Unsupported> bad_;
+    std::optional<Error> first_bad_;
 };
 
 }  // namespace

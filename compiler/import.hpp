@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,10 +32,10 @@ std::vector<Unsupported> find_unsupported(const tflite::Model& model);
 
 /// What an import finds in a model, also in one that cannot be run.
 struct Survey {
-    graph::Graph graph;  // what could be imported; sound only when nothing is missing
+    graph::Graph graph;  // what could be imported; sound only when nothing is missing or bad
     std::vector<std::size_t> operator_of_node;  // by node of the graph: its operator in the file
     std::vector<Unsupported> missing;
-    std::optional<Error> bad;  // the first operator that contradicts itself
+    std::vector<Unsupported> bad;  // operators that contradict themselves, in order
 };
 
 /// Imports as far as it goes. Ownership as in import_tflite().

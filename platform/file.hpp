@@ -38,6 +38,10 @@ inline constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::ma
 
 [[nodiscard]] Done write_text_atomically(const std::string& path, std::string_view text);
 
+/// The folder, created where only the last component of its path is missing. Errors say whether a
+/// file is there, or the folder around it is missing.
+[[nodiscard]] Done create_folder(const std::string& path);
+
 /// A file's bytes, mapped read-only; the first one lies at a multiple of the page size (so of 64).
 /// What cannot be mapped (a pipe, `-`) is read into such memory instead. Somebody who cuts the file
 /// short while it is mapped makes a later read end the process, as with every mapping.

@@ -39,14 +39,17 @@ Error missing(const std::string& path) {
     const fs::path folder = full.has_parent_path() ? full.parent_path() : fs::path(".");
     std::error_code problem;
     if (!fs::is_directory(folder, problem)) {
-        return Error{Code::io, "there is no folder '" + folder.string() + "'", {}, {}}.within(path);
+        return Error{Code::io, "there is no folder '" + folder.string() + "'", "the path of a file",
+                     "check the path"}
+            .within(path);
     }
     const std::string similar = closest_name(full.filename().string(), names_in(folder));
-    std::string remedy;
+    std::string remedy = "`ls " + folder.string() + "` lists the files there are";
     if (!similar.empty()) {
         remedy = "did you mean '" + (full.parent_path() / similar).string() + "'?";
     }
-    return Error{Code::io, "there is no such file", {}, std::move(remedy)}.within(path);
+    return Error{Code::io, "there is no such file", "the path of a file", std::move(remedy)}.within(
+        path);
 }
 
 Error cannot_open(const std::string& path, int number) {
@@ -54,8 +57,8 @@ Error cannot_open(const std::string& path, int number) {
         return missing(path);
     }
     if (number == EACCES || number == EPERM) {
-        return Error{
-            Code::io, "there is no permission to read it", {}, "see `ls -l` for its owner and mode"}
+        return Error{Code::io, "there is no permission to read it", "a file that you may read",
+                     "see `ls -l` for its owner and mode"}
             .within(path);
     }
     return os_error("open", path, number);
@@ -125,7 +128,7 @@ Outcome<Descriptor> open_for_reading(const std::string& path) {
     }
     struct stat status{};
     if (::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode)) {
-        return Error{Code::bad_input, "it is a folder", "a file", {}}.within(path);
+        return Error{Code::bad_input, "it is a folder", "a file", "name a file in it"}.within(path);
     }
     return file;
 }

@@ -78,13 +78,32 @@ TEST_F(File, SuggestsTheFileThatWasProbablyMeant) {
     ASSERT_FALSE(read.ok());
     EXPECT_EQ(read.error().what, "there is no such file");
     EXPECT_EQ(read.error().remedy, "did you mean '" + real + "'?");
-    EXPECT_EQ(read_file(path("quite_another_thing")).error().remedy, "");
+    EXPECT_EQ(read_file(path("quite_another_thing")).error().remedy,
+              "`ls " + folder_.path() + "` lists the files there are");
 }
 
 TEST_F(File, NamesTheFolderThatIsMissing) {
     EXPECT_EQ(read_file(path("no/a.bin")).error().what, "there is no folder '" + path("no") + "'");
     EXPECT_EQ(write_text_atomically(path("no/a.bin"), "x").error().what,
               "there is no folder '" + path("no") + "'");
+}
+
+TEST_F(File, TellsAFolderThatTakesNoFilesFromOneThatIsMissing) {
+    if (fs::exists("/proc/self")) {
+        const Error error = write_text_atomically("/proc/verge.vrg", "x").error();
+        EXPECT_EQ(error.what, "the folder '/proc' takes no new files");
+        EXPECT_EQ(error.remedy, "choose another path");
+    }
+    EXPECT_EQ(write_text_atomically(put("a.bin", "x") + "/b.bin", "x").error().what,
+              "'" + path("a.bin") + "' is no folder");
+}
+
+TEST_F(File, CreatesAFolderButNotTheOnesAroundIt) {
+    EXPECT_TRUE(create_folder(path("new")).ok());
+    EXPECT_TRUE(create_folder(path("new")).ok()) << "it is there";
+    EXPECT_EQ(create_folder(path("no/new")).error().what,
+              "there is no folder '" + path("no") + "'");
+    EXPECT_EQ(create_folder(put("a.bin", "x")).error().what, "it is a file");
 }
 
 TEST_F(File, RefusesAFolderInPlaceOfAFile) {

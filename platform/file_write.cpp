@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr mode_t kNewFileMode = 0666;  // less what the umask takes
+constexpr mode_t kNewFolderMode = 0777;
 constexpr mode_t kModeBits = 07777;
 
 /// Where the link points, or the path itself when it is no link (or does not exist yet).
@@ -69,7 +70,9 @@ Done write_file_atomically(const std::string& path, std::span<const std::byte> b
     struct stat old{};
     const bool exists = ::stat(path.c_str(), &old) == 0;
     if (exists && S_ISDIR(old.st_mode)) {
-        return Error{Code::bad_input, "it is a folder", "the name of a file", {}}.within(path);
+        return Error{Code::bad_input, "it is a folder", "the name of a file",
+                     "add the name of a file to it"}
+            .within(path);
     }
     if (exists && !S_ISREG(old.st_mode)) {
         return write_straight(path, bytes);
@@ -80,6 +83,21 @@ Done write_file_atomically(const std::string& path, std::span<const std::byte> b
         return os_error("set the permissions of", path, errno);
     }
     return fill_and_rename(beside, target, bytes);
+}
+
+Done create_folder(const std::string& path) {
+    if (::mkdir(path.c_str(), kNewFolderMode) == 0) {
+        return done();
+    }
+    const int number = errno;
+    std::error_code ignored;
+    if (number == EEXIST && fs::is_directory(path, ignored)) {
+        return done();
+    }
+    if (number == EEXIST) {
+        return bad_input("it is a file", "a folder", "choose another path").within(path);
+    }
+    return cannot_create(path, number);
 }
 
 Done write_text_atomically(const std::string& path, std::string_view text) {

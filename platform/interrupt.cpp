@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <system_error>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -35,6 +36,24 @@ sigset_t watched_signals() {
         }
     }
     return set;
+}
+
+/// A closed standard stream would lend its number to the next file that is opened. It becomes
+/// /dev/null instead, opened the wrong way round, so that using it still is an error.
+void fill_closed_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) < 0 && errno == EBADF) {
+            // The lowest free number is `stream`; not closed again on purpose.
+            static_cast<void>(::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+        }
+    }
+}
+
+/// A file that grows over the limit of its size is then an error of write(), not the end.
+void survive_file_size_limit() {
+    struct sigaction ignore{};
+    ignore.sa_handler = SIG_IGN;
+    ::sigaction(SIGXFSZ, &ignore, nullptr);
 }
 
 /// Ends the process by the signal itself, so that a shell sees why.
@@ -65,6 +84,8 @@ GracefulStop::~GracefulStop() {
 }
 
 Outcome<std::unique_ptr<InterruptWatch>> InterruptWatch::start() {
+    fill_closed_streams();
+    survive_file_size_limit();
     const sigset_t set = watched_signals();
     Descriptor signals(::signalfd(-1, &set, SFD_CLOEXEC));
     Descriptor stop(::eventfd(0, EFD_CLOEXEC));

@@ -25,6 +25,8 @@ public:
 
 /// Takes the signals on a thread of its own. main() starts it before any other thread, so that all
 /// of them leave the signals to it. A signal that was ignored at the start (nohup) stays ignored.
+/// Closed standard streams are filled, so that no file that is opened later takes their numbers,
+/// and a write over the limit of a file's size fails instead of ending the process.
 class InterruptWatch {
 public:
     [[nodiscard]] static Outcome<std::unique_ptr<InterruptWatch>> start();

@@ -10,8 +10,10 @@
 #include <string>
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include "platform/file.hpp"
 #include "platform/machine.hpp"
 #include "platform/pending.hpp"
 
@@ -85,6 +87,36 @@ TEST(Interrupt, EndsAtTheSecondSignalWhateverTheHolderDoes) {
 
 TEST(Interrupt, KeepsIgnoringWhatWasIgnoredAtTheStart) {
     EXPECT_EXIT(start_under_nohup(), ::testing::ExitedWithCode(3), "");
+}
+
+[[noreturn]] void start_without_standard_input() {
+    ::close(STDIN_FILENO);
+    const auto watch = InterruptWatch::start();
+    const bool is_refused = !read_file("-").ok();
+    ::kill(::getpid(), SIGTERM);
+    ::sleep(is_refused ? 60 : 0);
+    std::_Exit(1);
+}
+
+TEST(Interrupt, EndsAProcessWhoseStandardInputIsClosedAndLetsItReadNothingFromThere) {
+    EXPECT_EXIT(start_without_standard_input(), ::testing::KilledBySignal(SIGTERM), "");
+}
+
+[[noreturn]] void write_more_than_is_allowed(const std::string& path) {
+    const auto watch = InterruptWatch::start();
+    const rlimit limit{4096, 4096};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    const Done written = write_text_atomically(path, std::string(10000, 'x'));
+    std::_Exit(written.ok() ? 1 : 5);
+}
+
+TEST(Interrupt, LeavesNoPartOfAFileThatGrowsOverTheLimitOfItsSize) {
+    const std::string folder = ::testing::TempDir() + "limit_" + std::to_string(::getpid());
+    ASSERT_TRUE(fs::create_directory(folder));
+    EXPECT_EXIT(write_more_than_is_allowed(folder + "/model.vrg"), ::testing::ExitedWithCode(5),
+                "");
+    EXPECT_TRUE(fs::is_empty(folder));
+    fs::remove_all(folder);
 }
 
 TEST(Interrupt, StopsWatchingWithItsObject) {

@@ -43,19 +43,35 @@ void remove_tree(const std::string& path) noexcept {
     std::filesystem::remove_all(path, ignored);
 }
 
-Error cannot_create(const std::string& target, int number) {
-    if (number == ENOENT || number == ENOTDIR) {
-        const std::string folder = std::filesystem::path(target).parent_path().string();
-        return Error{Code::io, "there is no folder '" + folder + "'", {}, "create it first"}.within(
-            target);
-    }
-    if (number == EACCES || number == EPERM || number == EROFS) {
-        return Error{Code::io, "there is no permission to write it", {}, {}}.within(target);
-    }
-    return os_error("create", target, number);
+/// The folder is missing, or is there and takes no files (as /proc), or is no folder.
+Error cannot_create_in(const std::string& target) {
+    const std::filesystem::path parent = std::filesystem::path(target).parent_path();
+    const std::string folder = parent.empty() ? "." : parent.string();
+    std::error_code ignored;
+    const bool exists = std::filesystem::exists(folder, ignored);
+    const bool is_folder = std::filesystem::is_directory(folder, ignored);
+    const std::string what = is_folder ? "the folder '" + folder + "' takes no new files"
+                             : exists  ? "'" + folder + "' is no folder"
+                                       : "there is no folder '" + folder + "'";
+    return Error{Code::io, what, "a file in a folder that you may write to",
+                 exists ? "choose another path" : "create it first"}
+        .within(target);
 }
 
 }  // namespace
+
+Error cannot_create(const std::string& target, int number) {
+    if (number == ENOENT || number == ENOTDIR) {
+        return cannot_create_in(target);
+    }
+    if (number == EACCES || number == EPERM || number == EROFS) {
+        return Error{Code::io, "there is no permission to write it",
+                     "a folder that you may write to",
+                     "see `ls -ld` for the owner and mode of its folder"}
+            .within(target);
+    }
+    return os_error("create", target, number);
+}
 
 Outcome<PendingFile> PendingFile::create_beside(const std::string& target, mode_t mode) {
     Pending& all = pending();

@@ -38,6 +38,9 @@ private:
     std::string path_;
 };
 
+/// Why `target` cannot be created; `number` is an errno.
+[[nodiscard]] Error cannot_create(const std::string& target, int number);
+
 /// Runs mkdtemp on `pattern` (ends in XXXXXX) and registers the folder.
 [[nodiscard]] Outcome<std::string> create_pending_folder(std::string pattern);
 

@@ -65,7 +65,12 @@ public:
         ::sigemptyset(&none);
         ::posix_spawnattr_setsigmask(&attributes_, &none);
         ::posix_spawnattr_setpgroup(&attributes_, 0);
-        ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+        sigset_t standard;
+        ::sigemptyset(&standard);
+        ::sigaddset(&standard, SIGXFSZ);  // which interrupt.cpp ignores
+        ::posix_spawnattr_setsigdefault(&attributes_, &standard);
+        ::posix_spawnattr_setflags(
+            &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
     }
 
     SpawnPlan(const SpawnPlan&) = delete;

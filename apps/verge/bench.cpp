@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "apps/verge/model.hpp"
+#include "apps/verge/options.hpp"
 #include "apps/verge/session.hpp"
 #include "apps/verge/tensors.hpp"
 #include "apps/verge/timing.hpp"
@@ -111,12 +112,15 @@ Outcome<Answer> act(const Options& options) {
 
 std::function<Outcome<Answer>()> prepare_bench(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("MODEL", options->model, "a .tflite file or a plan")->required();
+    add_model(app, options->model, "a .tflite file or a plan");
     CLI::Option* runs = app.add_option("--runs", options->runs, "this many runs after the first")
-                            ->check(CLI::Range(std::size_t{1}, kMostRuns))
+                            ->check(whole_number(1, kMostRuns))
+                            ->type_name("N")
                             ->group("How long");
-    app.add_option("--seconds", options->seconds, "as many runs as fit into this time (default 2)")
-        ->check(CLI::Range(0.001, 86400.0))
+    app.add_option("--seconds", options->seconds, "as many runs as fit into this time")
+        ->check(real_number(0.001, 86400))
+        ->type_name("S")
+        ->default_str("2")
         ->excludes(runs)
         ->group("How long");
     add_session_options(app, options->session);

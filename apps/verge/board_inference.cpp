@@ -57,18 +57,29 @@ Outcome<const Board*> board_of(const std::string& name) {
                      "`verge boards` describes them");
 }
 
-Outcome<BoardModel> open_board_model(const std::string& model, const Board& board, Form form) {
+Outcome<BoardPlan> open_board_plan(const std::string& model, const Board& board) {
     VERGE_ASSIGN(const Place place, find_place(std::string(board.name)));
     VERGE_ASSIGN(std::vector<std::byte> bytes, load_plan(model, place.target));
     const fast::AlignedBytes aligned(bytes);
-    const Result<plan::View> plan = plan::View::open(aligned.bytes());
-    if (!plan.ok()) {
-        return fast::explain(plan.fault(), model);
+    const Result<plan::View> opened = plan::View::open(aligned.bytes());
+    if (!opened.ok()) {
+        return fast::explain(opened.fault(), model);
     }
-    VERGE_ASSIGN(Firmware firmware,
-                 build_firmware({.board = &board, .plan = std::move(bytes), .form = form}));
-    return BoardModel{std::move(firmware), ports_of(plan.value(), false),
-                      ports_of(plan.value(), true)};
+    const plan::View& plan = opened.value();
+    return BoardPlan{&board, std::move(bytes), plan.constants().size(), ports_of(plan, false),
+                     ports_of(plan, true)};
+}
+
+Outcome<BoardModel> build_board_model(BoardPlan plan, Form form) {
+    VERGE_ASSIGN(
+        Firmware firmware,
+        build_firmware({.board = plan.board, .plan = std::move(plan.bytes), .form = form}));
+    return BoardModel{std::move(firmware), std::move(plan.inputs), std::move(plan.outputs)};
+}
+
+Outcome<BoardModel> open_board_model(const std::string& model, const Board& board, Form form) {
+    VERGE_ASSIGN(BoardPlan plan, open_board_plan(model, board));
+    return build_board_model(std::move(plan), form);
 }
 
 Outcome<BoardInference> infer(const BoardModel& model,

@@ -11,6 +11,15 @@
 
 namespace verge::apps {
 
+/// A model as a plan for a board.
+struct BoardPlan {
+    const Board* board;
+    std::vector<std::byte> bytes;
+    std::uint64_t weights_bytes;  // constants
+    std::vector<PortInfo> inputs;
+    std::vector<PortInfo> outputs;
+};
+
 /// A model that is linked into a firmware.
 struct BoardModel {
     Firmware firmware;
@@ -18,7 +27,13 @@ struct BoardModel {
     std::vector<PortInfo> outputs;
 };
 
-/// Compiles the model for the board and builds the firmware. Code::refused: it does not fit.
+/// Compiles the model for the board.
+Outcome<BoardPlan> open_board_plan(const std::string& model, const Board& board);
+
+/// Builds the firmware. Code::refused: it does not fit.
+Outcome<BoardModel> build_board_model(BoardPlan plan, Form form);
+
+/// The two, one after the other.
 Outcome<BoardModel> open_board_model(const std::string& model,
                                      const Board& board,
                                      Form form = Form::interpreter);

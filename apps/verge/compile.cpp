@@ -4,6 +4,7 @@
 
 #include "apps/verge/emitted.hpp"
 #include "apps/verge/model.hpp"
+#include "apps/verge/options.hpp"
 #include "apps/verge/verb.hpp"
 #include "platform/file.hpp"
 #include "runtime/fast/aligned.hpp"
@@ -43,8 +44,10 @@ Outcome<Budget> budget_of(const Options& options, const Place& place) {
 Json peak_json(const compiler::Compiled& compiled) {
     Json peak = Json::array();
     for (const compiler::PeakTensor& tensor : compiled.arena.peak) {
-        peak.push_back(
-            {{"tensor", tensor.tensor}, {"bytes", tensor.bytes}, {"operator", tensor.step}});
+        peak.push_back({{"tensor", tensor.tensor},
+                        {"bytes", tensor.bytes},
+                        {"offset", tensor.offset},
+                        {"operator", tensor.step}});
     }
     return peak;
 }
@@ -56,6 +59,11 @@ Json passes_json(const compiler::Compiled& compiled) {
             {{"name", pass.name}, {"changed", pass.has_changed}, {"ms", pass.milliseconds}});
     }
     return passes;
+}
+
+std::uint64_t peak_bytes(const compiler::Compiled& compiled) {
+    const auto& live = compiled.arena.live_bytes;
+    return live.empty() ? 0 : live[compiled.arena.peak_step];
 }
 
 std::string peak_words(const compiler::Compiled& compiled) {
@@ -73,7 +81,8 @@ std::vector<std::string> reasons_of(const compiler::Compiled& compiled, const Bu
     if (budget.ram.has_value() && compiled.workspace_bytes > *budget.ram) {
         reasons.push_back("RAM: the model needs " + grouped(compiled.workspace_bytes) +
                           " bytes of arena, state and tables, but there are " +
-                          grouped(*budget.ram) + "; alive at the peak: " + peak_words(compiled));
+                          grouped(*budget.ram) + "; alive at the peak of " +
+                          grouped(peak_bytes(compiled)) + " bytes: " + peak_words(compiled));
     }
     const std::uint64_t flash = compiled.plan.size() + compiled.code_bytes_estimate;
     if (budget.flash.has_value() && flash > *budget.flash) {
@@ -85,13 +94,13 @@ std::vector<std::string> reasons_of(const compiler::Compiled& compiled, const Bu
 }
 
 std::string table_of(const compiler::Compiled& compiled) {
-    std::string text = "arena      " + grouped(compiled.workspace_bytes) +
-                       " bytes (arena, state and tables)\n" + "weights    " +
-                       grouped(compiled.weights_bytes) + " bytes\n" + "plan       " +
-                       grouped(compiled.plan.size()) + " bytes\n" + "code       about " +
-                       grouped(compiled.code_bytes_estimate) + " bytes\n" + "work       " +
-                       grouped(compiled.macs) + " multiply-accumulates\n" + "peak       " +
-                       peak_words(compiled) + "\n" + "kernels   ";
+    std::string text =
+        "arena      " + grouped(compiled.workspace_bytes) + " bytes (arena, state and tables)\n" +
+        "weights    " + grouped(compiled.weights_bytes) + " bytes\n" + "plan       " +
+        grouped(compiled.plan.size()) + " bytes\n" + "code       about " +
+        grouped(compiled.code_bytes_estimate) + " bytes\n" + "work       " +
+        grouped(compiled.macs) + " multiply-accumulates\n" + "peak       " +
+        grouped(peak_bytes(compiled)) + " bytes: " + peak_words(compiled) + "\n" + "kernels   ";
     std::vector<std::string> shown;
     for (const std::string& name : compiled.kernel_names) {
         if (std::ranges::find(shown, name) == shown.end()) {
@@ -123,6 +132,7 @@ Answer answer_of(const compiler::Compiled& compiled,
                    {"code_bytes_estimate", compiled.code_bytes_estimate},
                    {"macs", compiled.macs},
                    {"peak", peak_json(compiled)},
+                   {"peak_bytes", peak_bytes(compiled)},
                    {"live_bytes", compiled.arena.live_bytes},
                    {"passes", passes_json(compiled)},
                    {"kernels", compiled.kernel_names},
@@ -142,9 +152,6 @@ Answer answer_of(const compiler::Compiled& compiled,
 Done emit_cpp(const Options& options, const Place& place, std::span<const std::byte> plan) {
     if (options.emit.empty()) {
         return done();
-    }
-    if (options.emit[0] != "cpp") {
-        return bad_input("'" + options.emit[0] + "' cannot be emitted", "--emit cpp DIR");
     }
     const fast::AlignedBytes aligned(plan);
     const Result<plan::View> view = plan::View::open(aligned.bytes());
@@ -169,7 +176,16 @@ Done add_metadata(const std::vector<std::string>& pairs, graph::Graph& graph) {
     return done();
 }
 
+/// Before anything is written.
+Done check_emit(const Options& options) {
+    return options.emit.empty() || options.emit[0] == "cpp"
+               ? done()
+               : bad_input("--emit '" + options.emit[0] + "'", "--emit cpp DIR",
+                           "C++ is the only language that is written");
+}
+
 Outcome<Answer> act(const Options& options) {
+    VERGE_CHECK(check_emit(options));
     VERGE_ASSIGN(const Place place, find_place(options.target));
     VERGE_ASSIGN(const Budget budget, budget_of(options, place));
     VERGE_ASSIGN(graph::Graph graph, load_graph(options.model));
@@ -195,16 +211,24 @@ Outcome<Answer> act(const Options& options) {
 
 std::function<Outcome<Answer>()> prepare_compile(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("MODEL", options->model, "a .tflite file")->required();
-    app.add_option("-o,--output", options->output,
-                   "where the plan goes; not written when it does not fit");
-    app.add_option("--target", options->target, "a target or a board")->group("Target");
-    app.add_option("--ram", options->ram, "RAM that arena, state and tables may take, such as 64K")
+    add_model(app, options->model, "a .tflite file");
+    app.add_option("-o,--output", options->output, "the plan; not written when it does not fit")
+        ->type_name(kWrites);
+    app.add_option("--target", options->target, "a target or a board")
+        ->type_name("NAME")
+        ->default_str("host")
         ->group("Target");
-    app.add_option("--flash", options->flash, "flash that plan and code may take, such as 256K")
+    app.add_option("--ram", options->ram,
+                   "RAM that arena, state and tables may take, such as 64K (default: the board's)")
+        ->type_name("SIZE")
+        ->group("Target");
+    app.add_option("--flash", options->flash,
+                   "flash that plan and code may take, such as 256K (default: the board's)")
+        ->type_name("SIZE")
         ->group("Target");
     app.add_option("--emit", options->emit,
-                   "cpp DIR: also write C++ that calls the kernels directly, and its constants")
+                   "also write C++ that calls the kernels directly, and its constants, into the "
+                   "folder DIR, which is created where only it is missing")
         ->type_name("cpp DIR")
         ->expected(2)
         ->group("Report and plan");
@@ -216,6 +240,8 @@ std::function<Outcome<Answer>()> prepare_compile(CLI::App& app) {
     app.add_flag("--memory", options->shows_memory, "draw the memory plan")
         ->group("Report and plan");
     app.add_option("--without-pass", options->disabled, "skip a pass, by name")
+        ->type_name("PASS")
+        ->allow_extra_args(false)
         ->group("Report and plan");
     return [options] { return act(*options); };
 }

@@ -201,8 +201,7 @@ Outcome<EmittedModel> emit_model(const plan::View& plan, std::uint16_t features)
 }
 
 Done write_emitted(const EmittedModel& model, const std::string& folder) {
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
+    VERGE_CHECK(platform::create_folder(folder));
     VERGE_CHECK(platform::write_text_atomically(folder + "/model.cpp", model.source));
     VERGE_CHECK(platform::write_text_atomically(
         folder + "/weights.s", ".section .model,\"a\"\n.balign 64\n.incbin \"constants.bin\"\n"));

@@ -22,7 +22,7 @@ struct EmittedModel {
 Outcome<EmittedModel> emit_model(const plan::View& plan, std::uint16_t features);
 
 /// Writes model.cpp, weights.s (the section .model) and constants.bin, which it includes, into
-/// `folder`; created when it does not exist.
+/// `folder`; created when only its last component is missing.
 Done write_emitted(const EmittedModel& model, const std::string& folder);
 
 }  // namespace verge::apps

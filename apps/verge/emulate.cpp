@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "apps/verge/board_inference.hpp"
+#include "apps/verge/options.hpp"
 #include "apps/verge/verb.hpp"
 
 namespace verge::apps {
@@ -12,10 +13,7 @@ struct Options {
     std::string model;
     std::string board;
     std::string form = "interpreter";
-    std::vector<std::string> inputs;
-    std::string output;
-    ReadOptions read;
-    bool dequantises = false;
+    TensorOptions tensors;
     std::uint64_t timeout_s = 300;
 };
 
@@ -26,7 +24,7 @@ Json report_of(const Firmware& firmware, const BoardRun& run) {
             {"startup_instructions", run.intervals[0]},
             {"text_bytes", sizes.text},
             {"rodata_bytes", sizes.rodata},
-            {"weights_bytes", sizes.weights},
+            {"model_bytes", sizes.weights},
             {"data_bytes", sizes.data},
             {"bss_bytes", sizes.bss},
             {"arena_bytes", sizes.arena},
@@ -37,10 +35,10 @@ std::string table_of(const Json& report) {
     const auto number = [&](const char* key) { return grouped(report[key].get<std::uint64_t>()); };
     return "instructions  " + number("instructions") + " an inference, " +
            number("startup_instructions") + " at start-up\nflash         " + number("text_bytes") +
-           " text, " + number("rodata_bytes") + " constants of the code, " +
-           number("weights_bytes") + " model\nRAM           " + number("arena_bytes") + " arena, " +
-           number("data_bytes") + " data, " + number("bss_bytes") + " bss, " +
-           number("stack_bytes") + " stack\n";
+           " text, " + number("rodata_bytes") + " constants of the code, " + number("model_bytes") +
+           " model (" + number("weights_bytes") + " weights)\nRAM           " +
+           number("arena_bytes") + " arena, " + number("data_bytes") + " data, " +
+           number("bss_bytes") + " bss, " + number("stack_bytes") + " stack\n";
 }
 
 Answer no(const Board& board, const Error& error) {
@@ -52,17 +50,18 @@ Answer no(const Board& board, const Error& error) {
 }
 
 /// Boots the firmware on the inputs and reports.
-Outcome<Answer> run_firmware(const BoardModel& model, const Options& options) {
-    std::vector<InputFile> files;
-    std::ranges::transform(options.inputs, std::back_inserter(files), parse_input);
-    VERGE_ASSIGN(const Tensors data, read_inputs(model.inputs, files, options.read));
-    VERGE_ASSIGN(const BoardInference result, infer(model, data, options.timeout_s * 1000));
-    if (!options.output.empty()) {
-        VERGE_CHECK(
-            write_outputs(options.output, model.outputs, result.outputs, options.dequantises));
+Outcome<Answer> run_firmware(const BoardModel& model,
+                             const Tensors& inputs,
+                             std::uint64_t weights_bytes,
+                             const Options& options) {
+    VERGE_ASSIGN(const BoardInference result, infer(model, inputs, options.timeout_s * 1000));
+    if (!options.tensors.output.empty()) {
+        VERGE_CHECK(write_outputs(options.tensors.output, model.outputs, result.outputs,
+                                  options.tensors.dequantises));
     }
     Answer answer;
     answer.json = report_of(model.firmware, result.run);
+    answer.json["weights_bytes"] = weights_bytes;
     answer.json["form"] = options.form;
     answer.json["outputs"] = outputs_json(model.outputs, result.outputs);
     for (std::size_t i = 0; i < model.outputs.size(); ++i) {
@@ -76,35 +75,41 @@ Outcome<Answer> run_firmware(const BoardModel& model, const Options& options) {
 Outcome<Answer> act(const Options& options) {
     VERGE_ASSIGN(const Board* board, board_of(options.board));
     const Form form = options.form == "emitted" ? Form::emitted : Form::interpreter;
-    const auto model = open_board_model(options.model, *board, form);
+    VERGE_ASSIGN(BoardPlan plan, open_board_plan(options.model, *board));
+    VERGE_CHECK(check_output(options.tensors.output, plan.outputs));
+    VERGE_ASSIGN(const Tensors inputs,
+                 read_inputs(plan.inputs, options.tensors.inputs, {options.tensors.quantises}));
+    const std::uint64_t weights_bytes = plan.weights_bytes;
+    const auto model = build_board_model(std::move(plan), form);
     if (!model.ok() && model.error().code == Code::refused) {
         return no(*board, model.error());
     }
     if (!model.ok()) {
         return model.error();
     }
-    return run_firmware(model.value(), options);
+    return run_firmware(model.value(), inputs, weights_bytes, options);
 }
 
 }  // namespace
 
 std::function<Outcome<Answer>()> prepare_emulate(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("MODEL", options->model, "a .tflite file or a plan for the board")->required();
-    app.add_option("--board", options->board, "a board of `verge boards`")->required();
-    app.add_option("--form", options->form, "interpreter or emitted")
-        ->check(CLI::IsMember({"interpreter", "emitted"}));
-    app.add_option("-i,--input", options->inputs,
-                   ".npy, .npz or raw bytes; NAME=FILE where there are several inputs");
-    app.add_option("-o,--output", options->output, "where the outputs go, as .npz or .npy");
-    app.add_flag("--quantize-inputs", options->read.quantises,
-                 "convert float data by the model's scale")
-        ->group("Types");
-    app.add_flag("--dequantize-outputs", options->dequantises,
-                 "write float data by the model's scale")
-        ->group("Types");
+    add_model(app, options->model, "a .tflite file or a plan for the board");
+    add_tensor_options(app, options->tensors);
+    app.add_option("--board", options->board, "a board of `verge boards`")
+        ->required()
+        ->type_name("NAME")
+        ->group("Firmware");
+    app.add_option("--form", options->form, "interpreter, or emitted: direct kernel calls")
+        ->check(one_of({"interpreter", "emitted"}))
+        ->type_name("NAME")
+        ->default_str("interpreter")
+        ->group("Firmware");
     app.add_option("--timeout", options->timeout_s, "seconds that the emulation may take")
-        ->group("Running");
+        ->check(whole_number(1, 86400))
+        ->type_name("S")
+        ->default_str("300")
+        ->group("Firmware");
     return [options] { return act(*options); };
 }
 

@@ -4,12 +4,14 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <limits>
 
 #include "apps/verge/eval/labels.hpp"
 #include "apps/verge/eval/metrics.hpp"
 #include "apps/verge/eval/preprocess.hpp"
 #include "apps/verge/eval/runners.hpp"
 #include "apps/verge/eval/scores.hpp"
+#include "apps/verge/options.hpp"
 #include "apps/verge/verb.hpp"
 #include "formats/csv/data_list.hpp"
 #include "platform/clock.hpp"
@@ -68,6 +70,19 @@ Outcome<std::vector<csv::DataRow>> read_rows(const Options& options) {
     return chosen;
 }
 
+/// One name for each class; of what auc ranks, also one for each of the labels 0 and 1.
+Done check_labels(const Task& task, std::size_t classes, const Options& options) {
+    const std::size_t names = task.labels.size();
+    const std::size_t wanted = std::max<std::size_t>(classes, 2);
+    const bool is_ranked = task.metric.kind == MetricKind::auc;
+    if (names == 0 || names == wanted || (is_ranked && names == 2)) {
+        return done();
+    }
+    return bad_input(std::to_string(names) + " names for " + std::to_string(wanted) + " classes",
+                     "one name for each class of the model", "check that the list is the model's")
+        .within(options.labels);
+}
+
 Outcome<Task> task_of(const Options& options, const ModelRunner& runner) {
     Task task;
     VERGE_ASSIGN(task.metric, parse_metric(options.metric));
@@ -81,10 +96,12 @@ Outcome<Task> task_of(const Options& options, const ModelRunner& runner) {
         }
         task.labels = std::move(labels).value();
     }
-    if (runner.outputs().empty()) {
-        return bad_input("a model without outputs", "one output of scores");
+    if (runner.outputs().size() != 1) {
+        return bad_input("a model of " + std::to_string(runner.outputs().size()) + " outputs",
+                         "one output of scores", "`verge run` writes all outputs");
     }
     const std::size_t classes = element_count(runner.outputs()[0]);
+    VERGE_CHECK(check_labels(task, classes, options));
     task.scores_error = options.score == "mse";
     task.sample.takes_windows = task.scores_error;
     task.score_index = classes == 2 ? 1 : 0;
@@ -224,7 +241,11 @@ Outcome<Answer> answer_of(const Tally& tally, const Task& task, const Options& o
 }
 
 Outcome<Answer> act(const Options& options) {
-    VERGE_CHECK(parse_metric(options.metric));
+    VERGE_ASSIGN(const Metric metric, parse_metric(options.metric));
+    if (!options.score.empty() && metric.kind != MetricKind::auc) {
+        return bad_input("--score with --metric " + options.metric, "--metric auc",
+                         "leave --score out: only auc orders by one score");
+    }
     VERGE_CHECK(parse_preprocess(options.preprocess));
     VERGE_ASSIGN(const std::vector<csv::DataRow> rows, read_rows(options));
     VERGE_ASSIGN(const std::unique_ptr<ModelRunner> runner,
@@ -248,29 +269,44 @@ Outcome<Answer> act(const Options& options) {
 
 std::function<Outcome<Answer>()> prepare_eval(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("MODEL", options->model, "a .tflite file or a plan")->required();
-    app.add_option("--data", options->data, "a CSV list with the header file,label")->required();
+    add_model(app, options->model, "a .tflite file or a plan");
+    app.add_option("--data", options->data, "a CSV list with the header file,label")
+        ->required()
+        ->type_name(kReads)
+        ->group("Data");
     app.add_option("--metric", options->metric,
                    "top1, top5 (or another number), auc, or f1 (mean over classes)")
-        ->required();
+        ->required()
+        ->type_name("NAME")
+        ->group("Data");
     app.add_option("--samples", options->samples,
-                   "only this many rows, spread evenly over the list")
-        ->check(CLI::PositiveNumber)
+                   "only this many rows, spread evenly over the list (default: all)")
+        ->check(whole_number(1, std::numeric_limits<std::size_t>::max()))
+        ->type_name("N")
         ->group("Data");
     app.add_option("--labels", options->labels,
                    "names of the classes, one a line, where the list has names")
+        ->type_name(kReads)
         ->group("Data");
-    app.add_option("--preprocess", options->preprocess, preprocess_help())->group("Data");
+    app.add_option("--preprocess", options->preprocess, preprocess_help())
+        ->type_name("SPEC")
+        ->default_str("raw")
+        ->group("Data");
     app.add_flag("--quantize-inputs", options->quantises, "convert float data by the model's scale")
         ->group("Data");
     app.add_option("--score", options->score,
                    "what auc orders by: an index of the output (of two: 1), or mse: the mean "
                    "squared error between input "
                    "and output, averaged over the inputs that a file holds")
+        ->type_name("WHAT")
         ->group("Data");
-    app.add_option("--board", options->runner.board, "run on this emulated board instead")
-        ->group("Running");
     add_session_options(app, options->runner.session);
+    app.add_option("--board", options->runner.board, "run on this emulated board instead")
+        ->type_name("NAME")
+        ->excludes(app.get_option("--runtime"))
+        ->excludes(app.get_option("--threads"))
+        ->excludes(app.get_option("--cpu"))
+        ->group("Running");
     return [options] { return act(*options); };
 }
 

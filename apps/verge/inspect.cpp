@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "apps/verge/inspection.hpp"
+#include "apps/verge/options.hpp"
 #include "apps/verge/verb.hpp"
 #include "platform/file.hpp"
 
@@ -90,6 +91,8 @@ Json json_of(const Inspection& found) {
         {"macs", found.format == "plan" ? Json() : Json(total_macs(found))},
         {"weights_bytes", found.weights_bytes},
         {"arena_bytes", found.memory.has_value() ? Json(found.arena_bytes) : Json()},
+        {"not_compiled_because",
+         found.memory.has_value() ? Json() : Json(found.not_compiled_because)},
         {"peak_operator", found.memory.has_value() ? Json(peak_operator(found)) : Json()},
         {"buffers", found.memory.has_value() ? buffers_json(*found.memory) : Json::array()}};
     if (found.format == "plan") {
@@ -214,11 +217,12 @@ Outcome<Answer> act(const Options& options) {
 
 std::function<Outcome<Answer>()> prepare_inspect(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("MODEL", options->model, "a .tflite file or a plan; - is standard input")
-        ->required();
+    add_model(app, options->model, "a .tflite file or a plan");
     app.add_option("--target", options->target,
-                   "count memory for this target or board (default: host)");
-    app.add_option("--svg", options->svg, "draw the memory plan into this file");
+                   "count memory for this target or board (default: host; of a plan: its own)")
+        ->type_name("NAME");
+    app.add_option("--svg", options->svg, "draw the memory plan into this file")
+        ->type_name(kWrites);
     return [options] { return act(*options); };
 }
 

@@ -110,6 +110,21 @@ void count_macs(const compiler::Survey& survey, std::vector<OperatorInfo>& opera
     }
 }
 
+/// Ports of types that no tensor of ours has keep the name that the file gives them.
+void name_foreign_types(const tflite::Model& model, Inspection& inspection) {
+    const tflite::Subgraph& subgraph = model.subgraphs[0];
+    const auto name_all = [&](std::vector<PortInfo>& ports, std::span<const std::int32_t> tensors) {
+        for (std::size_t i = 0; i < ports.size(); ++i) {
+            if (ports[i].type == plan::Type::none) {
+                const auto tensor = static_cast<std::size_t>(tensors[i]);
+                ports[i].foreign_type = tflite::type_name(subgraph.tensors[tensor].type);
+            }
+        }
+    };
+    name_all(inspection.inputs, subgraph.inputs);
+    name_all(inspection.outputs, subgraph.outputs);
+}
+
 std::uint64_t constant_bytes(const tflite::Model& model) {
     std::uint64_t bytes = 0;
     for (const tflite::Subgraph& subgraph : model.subgraphs) {
@@ -212,9 +227,6 @@ Outcome<Inspection> inspect_tflite(const ModelFile& model, const compiler::Targe
         return std::move(parsed).error().within(model.path);
     }
     compiler::Survey survey = compiler::survey_tflite(parsed.value(), model.file);
-    if (survey.bad.has_value()) {
-        return std::move(*survey.bad).within(model.path);
-    }
     Inspection result{"tflite", std::string(target.name)};
     result.inputs = ports_of(survey.graph, survey.graph.inputs);
     result.outputs = ports_of(survey.graph, survey.graph.outputs);
@@ -227,10 +239,15 @@ Outcome<Inspection> inspect_tflite(const ModelFile& model, const compiler::Targe
     for (const compiler::Unsupported& missing : survey.missing) {
         result.operators[missing.index].reason = missing.reason;
     }
+    for (const compiler::Unsupported& bad : survey.bad) {
+        result.operators[bad.index].reason = bad.reason;
+    }
+    name_foreign_types(parsed.value(), result);
     count_macs(survey, result.operators);
-    if (!survey.missing.empty()) {
-        result.not_compiled_because =
-            std::to_string(survey.missing.size()) + " operators cannot be run";
+    if (const std::size_t count = survey.missing.size() + survey.bad.size(); count != 0) {
+        result.not_compiled_because = std::to_string(count) + " of " +
+                                      std::to_string(result.operators.size()) +
+                                      " operators cannot be run";
     } else if (Done compiled = compile_for(result, std::move(survey.graph), target);
                !compiled.ok()) {
         result.not_compiled_because = compiled.error().message();

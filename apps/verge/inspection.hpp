@@ -47,7 +47,8 @@ struct Inspection {
     std::string not_compiled_because = {};  // empty where there is a plan
 };
 
-/// A .tflite file, also one with operators that cannot be run; memory as `target` needs it.
+/// A .tflite file, also one with operators that cannot be run or contradict themselves; memory as
+/// `target` needs it.
 Outcome<Inspection> inspect_tflite(const ModelFile& model, const compiler::Target& target);
 
 Outcome<Inspection> inspect_plan(const ModelFile& model);

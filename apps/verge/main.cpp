@@ -1,12 +1,16 @@
 // verge: the one front command. Parses, calls the verb, prints its answer; exit codes are 0 done,
 // 1 the answer is no, 2 wrong usage or bad input.
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 #include <iterator>
 #include <new>
 
+#include "apps/verge/help.hpp"
+#include "apps/verge/usage.hpp"
 #include "apps/verge/verb.hpp"
 #include "platform/interrupt.hpp"
 
@@ -30,11 +34,13 @@ struct Prepared {
     bool wants_json = false;
 };
 
-void print(std::FILE* stream, const std::string& text) {
-    std::fwrite(text.data(), 1, text.size(), stream);
+/// False when the stream takes no more, as a full disk does.
+bool print(std::FILE* stream, const std::string& text) {
+    bool is_done = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
     if (!text.empty() && text.back() != '\n') {
-        std::fputc('\n', stream);
+        is_done = std::fputc('\n', stream) != EOF && is_done;
     }
+    return std::fflush(stream) == 0 && is_done;
 }
 
 Json error_json(const Error& error) {
@@ -58,11 +64,24 @@ int report(const Error& error, bool wants_json) {
     return error.code == Code::refused ? kNo : kBadUse;
 }
 
-int finish(const Outcome<Answer>& answer, bool wants_json) {
+int explain_full_output() {
+    return report(Error{Code::io, "it takes no more: the answer is not whole",
+                        "room for the answer", "see whether the disk is full"}
+                      .within("standard output"),
+                  false);
+}
+
+/// A verb that writes a file to standard output has its words on standard error.
+int finish(const Outcome<Answer>& answer, const Prepared& verb) {
     if (!answer.ok()) {
-        return report(answer.error(), wants_json);
+        return report(answer.error(), verb.wants_json);
     }
-    print(stdout, wants_json ? text_of(answer.value().json) : answer.value().text);
+    if (writes_standard_output(*verb.app)) {
+        print(stderr, answer.value().text);
+    } else if (!print(stdout,
+                      verb.wants_json ? text_of(answer.value().json) : answer.value().text)) {
+        return explain_full_output();
+    }
     return answer.value().is_no ? kNo : kDone;
 }
 
@@ -71,48 +90,62 @@ void add_verbs(CLI::App& app, std::vector<Prepared>& prepared) {
     for (std::size_t i = 0; i < kVerbs.size(); ++i) {
         const Verb& verb = kVerbs[i];
         CLI::App* sub = app.add_subcommand(verb.name, verb.purpose);
-        sub->footer(std::string("Usual call:\n  ") + verb.usage + "\nExample:\n  " + verb.example);
-        sub->add_flag("--json", prepared[i].wants_json,
-                      "one JSON object on standard output, nothing else there");
+        sub->formatter(std::make_shared<VerbHelp>(verb.usage, verb.example));
         prepared[i].app = sub;
         prepared[i].act = verb.prepare(*sub);
+        sub->add_flag("--json", prepared[i].wants_json,
+                      "one JSON object on standard output, nothing else there")
+            ->group("General");
+        sub->set_help_flag("-h,--help", "this text")->group("General");
     }
 }
 
-bool has_json(int argc, char** argv) {
-    for (int i = 1; i < argc; ++i) {
-        if (std::string_view(argv[i]) == "--json") {
-            return true;
-        }
-    }
-    return false;
+/// The help, or the version; a full disk is an error here too.
+int show(const CLI::App& app, const CLI::ParseError& what) {
+    const int code = app.exit(what);
+    return std::cout.flush() ? code : explain_full_output();
 }
 
-int parse_and_act(int argc, char** argv) {
+std::string usage_of(const CLI::App& app) {
+    const auto verbs = app.get_subcommands();
+    const auto* found = std::ranges::find_if(kVerbs, [&](const Verb& verb) {
+        return !verbs.empty() && verbs[0]->get_name() == verb.name;
+    });
+    return found == kVerbs.end() ? "" : found->usage;
+}
+
+int act(const Prepared& verb) {
+    if (const Done sound = check_call(*verb.app, verb.wants_json); !sound.ok()) {
+        return report(sound.error(), verb.wants_json);
+    }
+    return finish(verb.act(), verb);
+}
+
+bool has_json(const std::vector<std::string>& words) {
+    return std::ranges::find(words, "--json") != words.end();
+}
+
+int parse_and_act(const std::vector<std::string>& words) {
     CLI::App app("Verge carries machine-learning models to the edge.", "verge");
     app.set_version_flag("--version", VERGE_VERSION);
     app.require_subcommand(1);
     app.get_formatter()->column_width(34);
+    app.footer("`verge VERB --help` shows how a verb is called.");
     std::vector<Prepared> prepared;
     add_verbs(app, prepared);
+    if (const Done sound = check_words(app, words); !sound.ok()) {
+        return report(sound.error(), has_json(words));
+    }
     try {
-        app.parse(argc, argv);
+        app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) {
-            return app.exit(error);
-        }
-        const bool has_verb = !app.get_subcommands().empty();
-        const std::string help =
-            has_verb ? "verge " + app.get_subcommands()[0]->get_name() + " --help" : "verge --help";
-        return report(bad_input(error.what(), "", "`" + help + "` shows how it is called"),
-                      has_json(argc, argv));
+        return error.get_exit_code() == 0
+                   ? show(app, error)
+                   : report(explain(error, app, usage_of(app)), has_json(words));
     }
-    for (const Prepared& verb : prepared) {
-        if (verb.app->parsed()) {
-            return finish(verb.act(), verb.wants_json);
-        }
-    }
-    return kBadUse;
+    const auto verb =
+        std::ranges::find_if(prepared, [](const Prepared& one) { return one.app->parsed(); });
+    return verb == prepared.end() ? kBadUse : act(*verb);
 }
 
 int report_no_memory(bool wants_json) {
@@ -132,12 +165,13 @@ int report_bug(const std::exception& error, bool wants_json) {
 }  // namespace verge::apps
 
 int main(int argc, char** argv) {
+    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
     try {
         const auto watch = verge::platform::InterruptWatch::start();
-        return verge::apps::parse_and_act(argc, argv);
+        return verge::apps::parse_and_act(words);
     } catch (const std::bad_alloc&) {
-        return verge::apps::report_no_memory(verge::apps::has_json(argc, argv));
+        return verge::apps::report_no_memory(verge::apps::has_json(words));
     } catch (const std::exception& error) {
-        return verge::apps::report_bug(error, verge::apps::has_json(argc, argv));
+        return verge::apps::report_bug(error, verge::apps::has_json(words));
     }
 }

@@ -90,6 +90,46 @@ ModelBuilder unsupported_operators() {
     return builder;
 }
 
+/// Two inputs, each with its own output.
+ModelBuilder float_pair() {
+    ModelBuilder builder;
+    const auto left = builder.add_tensor("left", TensorType::float32, {1, 4});
+    const auto right = builder.add_tensor("right", TensorType::float32, {1, 4});
+    const auto a = builder.add_tensor("a", TensorType::float32, {1, 4});
+    const auto b = builder.add_tensor("b", TensorType::float32, {1, 4});
+    builder.add_operator(BuiltinOperator::RELU, {left}, {a});
+    builder.add_operator(BuiltinOperator::RELU, {right}, {b});
+    builder.set_inputs({left, right});
+    builder.set_outputs({a, b});
+    return builder;
+}
+
+/// A RELU, then one whose output has another shape than its input.
+ModelBuilder contradiction() {
+    ModelBuilder builder;
+    const auto x = builder.add_tensor("x", TensorType::float32, {1, 4});
+    const auto a = builder.add_tensor("a", TensorType::float32, {1, 4});
+    const auto y = builder.add_tensor("y", TensorType::float32, {1, 5});
+    builder.add_operator(BuiltinOperator::RELU, {x}, {a});
+    builder.add_operator(BuiltinOperator::RELU, {a}, {y});
+    builder.set_inputs({x});
+    builder.set_outputs({y});
+    return builder;
+}
+
+/// A GATHER of words.
+ModelBuilder strings() {
+    ModelBuilder builder;
+    const auto words = builder.add_tensor("words", TensorType::string, {4});
+    const auto which = builder.add_tensor("which", TensorType::int32, {2});
+    const auto y = builder.add_tensor("y", TensorType::string, {2});
+    builder.add_operator(BuiltinOperator::GATHER, {words, which}, {y},
+                         verge::tflite::GatherOptions{});
+    builder.set_inputs({words, which});
+    builder.set_outputs({y});
+    return builder;
+}
+
 bool write(const std::string& path, const ModelBuilder& builder) {
     return verge::platform::write_file_atomically(path, builder.finish()).ok();
 }
@@ -105,6 +145,9 @@ int main(int argc, char** argv) {
     const bool is_done = write(folder + "classes.tflite", float_classes()) &&
                          write(folder + "halves.tflite", int8_halves()) &&
                          write(folder + "relu.tflite", float_relu()) &&
+                         write(folder + "pair.tflite", float_pair()) &&
+                         write(folder + "contradiction.tflite", contradiction()) &&
+                         write(folder + "strings.tflite", strings()) &&
                          write(folder + "unsupported.tflite", unsupported_operators());
     return is_done ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "compiler/memory/covered_bytes.hpp"
 #include "operators/rule.hpp"
 
 namespace verge::apps {
@@ -122,14 +123,22 @@ MemoryMap memory_map(const plan::View& plan) {
     MemoryMap map;
     map.buffers = buffers_of(plan);
     map.bytes = plan.memory().arena_bytes[0];
-    map.live_bytes.assign(plan.steps().size(), 0);
-    for (const MappedBuffer& buffer : map.buffers) {
-        for (std::size_t s = buffer.first; s <= buffer.last && s < map.live_bytes.size(); ++s) {
-            map.live_bytes[s] = std::max(map.live_bytes[s], buffer.offset + buffer.bytes);
+    std::pair<std::uint64_t, std::uint64_t> most = {0, 0};  // covered, and of all buffers
+    for (std::size_t s = 0; s < plan.steps().size(); ++s) {
+        std::vector<compiler::AddressRange> alive;
+        std::uint64_t sum = 0;
+        for (const MappedBuffer& buffer : map.buffers) {
+            if (buffer.first <= s && s <= buffer.last) {
+                alive.push_back({buffer.offset, buffer.offset + buffer.bytes});
+                sum += buffer.bytes;
+            }
+        }
+        map.live_bytes.push_back(compiler::covered_bytes(std::move(alive)));
+        if (const std::pair here = {map.live_bytes.back(), sum}; here > most) {
+            most = here;
+            map.peak_step = s;
         }
     }
-    const auto peak = std::ranges::max_element(map.live_bytes);
-    map.peak_step = static_cast<std::size_t>(peak - map.live_bytes.begin());
     return map;
 }
 

@@ -25,8 +25,8 @@ struct MappedBuffer {
 struct MemoryMap {
     std::vector<MappedBuffer> buffers;      // by first step, then by offset
     std::uint64_t bytes = 0;                // of arena 0
-    std::vector<std::uint64_t> live_bytes;  // by step: the end of the highest buffer alive
-    std::size_t peak_step = 0;              // the first with the most; 0 when there are no steps
+    std::vector<std::uint64_t> live_bytes;  // by step: addresses in use while it runs, each once
+    std::size_t peak_step = 0;              // with the most; of equal ones the largest buffers
 };
 
 /// Of arena 0. A tensor that is another view of the bytes of one before it is one buffer with it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "apps/verge/model.hpp"
+#include "apps/verge/options.hpp"
 #include "apps/verge/session.hpp"
 #include "apps/verge/tensors.hpp"
 #include "apps/verge/verb.hpp"
@@ -12,11 +13,8 @@ namespace {
 
 struct Options {
     std::string model;
-    std::vector<std::string> inputs;
-    std::string output;
+    TensorOptions tensors;
     SessionOptions session;
-    ReadOptions read;
-    bool dequantises = false;
 };
 
 std::vector<std::vector<std::byte>> run_once(Session& session,
@@ -39,14 +37,15 @@ Outcome<Answer> act(const Options& options) {
     VERGE_ASSIGN(Session session, Session::open(options.model, options.session));
     const std::vector<PortInfo> inputs = ports_of(session.plan(), false);
     const std::vector<PortInfo> outputs = ports_of(session.plan(), true);
-    std::vector<InputFile> files;
-    std::ranges::transform(options.inputs, std::back_inserter(files), parse_input);
-    VERGE_ASSIGN(const auto data, read_inputs(inputs, files, options.read));
+    VERGE_CHECK(check_output(options.tensors.output, outputs));
+    VERGE_ASSIGN(const auto data,
+                 read_inputs(inputs, options.tensors.inputs, {options.tensors.quantises}));
     const std::uint64_t start = now_ns();
     const auto results = run_once(session, inputs, outputs, data);
     const double milliseconds = static_cast<double>(now_ns() - start) * 1e-6;
-    if (!options.output.empty()) {
-        VERGE_CHECK(write_outputs(options.output, outputs, results, options.dequantises));
+    if (!options.tensors.output.empty()) {
+        VERGE_CHECK(
+            write_outputs(options.tensors.output, outputs, results, options.tensors.dequantises));
     }
     Answer answer;
     answer.json = {{"outputs", outputs_json(outputs, results)},
@@ -64,16 +63,8 @@ Outcome<Answer> act(const Options& options) {
 
 std::function<Outcome<Answer>()> prepare_run(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("MODEL", options->model, "a .tflite file or a plan")->required();
-    app.add_option("-i,--input", options->inputs,
-                   ".npy, .npz or raw bytes; NAME=FILE where there are several inputs");
-    app.add_option("-o,--output", options->output, "where the outputs go, as .npz or .npy");
-    app.add_flag("--quantize-inputs", options->read.quantises,
-                 "convert float data by the model's scale")
-        ->group("Types");
-    app.add_flag("--dequantize-outputs", options->dequantises,
-                 "write float data by the model's scale")
-        ->group("Types");
+    add_model(app, options->model, "a .tflite file or a plan");
+    add_tensor_options(app, options->tensors);
     add_session_options(app, options->session);
     return [options] { return act(*options); };
 }

@@ -24,14 +24,14 @@ Outcome<Answer> act(const std::string& verb) {
     }
     const std::string similar = platform::closest_name(verb, names);
     return bad_input("there is no verb '" + verb + "'", "one of " + all,
-                     similar.empty() ? "" : "did you mean '" + similar + "'");
+                     similar.empty() ? "" : "did you mean '" + similar + "'?");
 }
 
 }  // namespace
 
 std::function<Outcome<Answer>()> prepare_schema(CLI::App& app) {
     auto verb = std::make_shared<std::string>();
-    app.add_option("VERB", *verb, "the verb")->required();
+    app.add_option("VERB", *verb, "the verb whose answer is meant")->required();
     return [verb] { return act(*verb); };
 }
 

@@ -1,9 +1,9 @@
 #include "apps/verge/session.hpp"
 
 #include <cstdlib>
-#include <map>
 
 #include "apps/verge/model.hpp"
+#include "apps/verge/options.hpp"
 #include "operators/all_kernels.hpp"
 #include "platform/machine.hpp"
 
@@ -24,19 +24,42 @@ std::string plan_cache() {
 }  // namespace
 
 void add_session_options(CLI::App& app, SessionOptions& options) {
-    const std::map<std::string, RuntimeKind> kinds = {{"fast", RuntimeKind::fast},
-                                                      {"tiny", RuntimeKind::tiny}};
-    app.add_option("--runtime", options.runtime, "fast or tiny")
-        ->transform(CLI::CheckedTransformer(kinds))
+    app.add_option_function<std::string>(
+           "--runtime",
+           [&options](const std::string& name) {
+               options.runtime = name == "tiny" ? RuntimeKind::tiny : RuntimeKind::fast;
+           },
+           "fast, or tiny as on microcontrollers: one thread, portable kernels")
+        ->check(one_of({"fast", "tiny"}))
+        ->type_name("NAME")
+        ->default_str("fast")
         ->group("Running");
     app.add_option("--threads", options.threads, "workers; 0: all cores")
-        ->check(CLI::Range(0U, 256U))
+        ->check(whole_number(0, 256))
+        ->type_name("N")
+        ->default_str("1")
         ->group("Running");
-    app.add_option("--cpu", options.cpu, "use no more than this CPU has: baseline, avx2, avx512")
+    app.add_option("--cpu", options.cpu,
+                   "use no more than this CPU has: baseline, avx2, avx512 (default: this one's)")
+        ->type_name("ISA")
         ->group("Running");
 }
 
+namespace {
+
+Done check_tiny(const SessionOptions& options) {
+    if (options.runtime == RuntimeKind::fast || (options.threads == 1 && options.cpu.empty())) {
+        return done();
+    }
+    return bad_input(
+        std::string(options.threads != 1 ? "--threads" : "--cpu") + " with --runtime tiny",
+        "--runtime fast, or neither: tiny has one thread and portable kernels");
+}
+
+}  // namespace
+
 Outcome<Session> Session::open(const std::string& path, const SessionOptions& options) {
+    VERGE_CHECK(check_tiny(options));
     std::uint16_t features = cpu::here();
     if (!options.cpu.empty()) {
         VERGE_ASSIGN(const std::uint16_t wanted, cpu::parse(options.cpu));

@@ -4,12 +4,14 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <optional>
 
 #include "formats/npy/npy.hpp"
 #include "formats/npy/npz.hpp"
 #include "graph/graph.hpp"
 #include "platform/file.hpp"
+#include "platform/similar_name.hpp"
 
 namespace verge::apps {
 namespace {
@@ -120,6 +122,87 @@ Outcome<std::vector<std::byte>> read_one(const PortInfo& port,
     return file;
 }
 
+std::string all_of(const std::vector<PortInfo>& ports) {
+    std::string text;
+    for (const PortInfo& port : ports) {
+        text += (text.empty() ? "" : ", ") + describe(port);
+    }
+    return text.empty() ? "no inputs" : text;
+}
+
+/// How --input is written for this port.
+std::string usage_of(const PortInfo& port) {
+    return "--input " + (port.name.empty() ? "" : port.name + "=") + "FILE";
+}
+
+/// The port that "NAME=PATH" names (a name may hold '='); ports.size() when the text is a path.
+std::size_t named_port(const std::vector<PortInfo>& ports, const std::string& text) {
+    const auto found = std::ranges::find_if(ports, [&](const PortInfo& port) {
+        return !port.name.empty() && text.starts_with(port.name + "=");
+    });
+    return static_cast<std::size_t>(found - ports.begin());
+}
+
+/// "NAME=PATH" with a name that no port has, rather than a path with '='.
+bool is_wrong_name(const std::string& text) {
+    std::error_code ignored;
+    const std::size_t equals = text.find('=');
+    return equals != std::string::npos && equals != 0 && !std::filesystem::exists(text, ignored) &&
+           (text.substr(equals + 1) == "-" ||
+            std::filesystem::exists(text.substr(equals + 1), ignored));
+}
+
+Error wrong_name(const std::vector<PortInfo>& ports, const std::string& text) {
+    std::vector<std::string> names;
+    std::ranges::transform(ports, std::back_inserter(names), &PortInfo::name);
+    const std::string name = text.substr(0, text.find('='));
+    const std::string similar = platform::closest_name(name, names);
+    return bad_input("there is no input '" + name + "'", all_of(ports),
+                     similar.empty() ? "" : "did you mean '" + similar + "'?")
+        .within("--input " + text);
+}
+
+/// The path for each port, in order: first those that are named, then the others as they come.
+Outcome<std::vector<std::string>> deal_inputs(const std::vector<PortInfo>& ports,
+                                              const std::vector<std::string>& given) {
+    std::vector<std::string> paths(ports.size());
+    std::vector<std::string> unnamed;
+    for (const std::string& text : given) {
+        const std::size_t at = named_port(ports, text);
+        if (at == ports.size()) {
+            unnamed.push_back(text);
+        } else if (!paths[at].empty()) {
+            return bad_input("two files for " + describe(ports[at]), "one file for each input",
+                             "leave one of the two out")
+                .within("--input " + text);
+        } else {
+            paths[at] = text.substr(ports[at].name.size() + 1);
+        }
+    }
+    for (const std::string& text : unnamed) {
+        if (is_wrong_name(text)) {
+            return wrong_name(ports, text);
+        }
+        const auto free = std::ranges::find(paths, "");
+        if (free == paths.end()) {
+            return bad_input("--input " + text + " is one too many", "inputs " + all_of(ports),
+                             "give one file for each input");
+        }
+        *free = text;
+    }
+    if (const auto missing = std::ranges::find(paths, ""); missing != paths.end()) {
+        const PortInfo& port = ports[static_cast<std::size_t>(missing - paths.begin())];
+        return bad_input("no --input for " + describe(port), "one file for each input",
+                         "add " + usage_of(port));
+    }
+    return paths;
+}
+
+std::string type_text(const PortInfo& port) {
+    return port.foreign_type.empty() ? std::string(npy::name_of(element_of(port.type)))
+                                     : port.foreign_type;
+}
+
 }  // namespace
 
 std::size_t element_count(const PortInfo& port) {
@@ -148,21 +231,15 @@ std::vector<PortInfo> ports_of(const plan::View& plan, bool is_output) {
 
 Json port_json(const PortInfo& port) {
     return {{"name", port.name},
-            {"type", npy::name_of(element_of(port.type))},
+            {"type", type_text(port)},
             {"shape", port.shape},
             {"scale", port.scale},
             {"zero_point", port.zero_point}};
 }
 
 std::string describe(const PortInfo& port) {
-    return "'" + port.name + "': " + std::string(npy::name_of(element_of(port.type))) + " " +
-           npy::shape_text(port.shape);
-}
-
-InputFile parse_input(const std::string& text) {
-    const std::size_t equals = text.find('=');
-    return equals == std::string::npos ? InputFile{"", text}
-                                       : InputFile{text.substr(0, equals), text.substr(equals + 1)};
+    const std::string name = port.name.empty() ? "" : "'" + port.name + "': ";
+    return name + type_text(port) + " " + npy::shape_text(port.shape);
 }
 
 Outcome<std::vector<std::byte>> bytes_for(const PortInfo& port,
@@ -206,33 +283,12 @@ Outcome<std::vector<npy::NamedArray>> read_arrays(std::span<const std::byte> fil
     return arrays;
 }
 
-Outcome<std::vector<std::vector<std::byte>>> read_inputs(const std::vector<PortInfo>& ports,
-                                                         const std::vector<InputFile>& files,
-                                                         const ReadOptions& options) {
-    std::vector<std::string> paths(ports.size());
-    for (const InputFile& file : files) {
-        std::size_t at = 0;
-        while (at < ports.size() &&
-               !(file.name.empty() ? paths[at].empty() : ports[at].name == file.name)) {
-            ++at;
-        }
-        if (at == ports.size()) {
-            std::string names;
-            for (const PortInfo& port : ports) {
-                names += (names.empty() ? "" : ", ") + describe(port);
-            }
-            return bad_input("--input " + file.name + (file.name.empty() ? "" : "=") + file.path +
-                                 " is one too many",
-                             "inputs " + names);
-        }
-        paths[at] = file.path;
-    }
-    std::vector<std::vector<std::byte>> result;
+Outcome<Tensors> read_inputs(const std::vector<PortInfo>& ports,
+                             const std::vector<std::string>& given,
+                             const ReadOptions& options) {
+    VERGE_ASSIGN(const std::vector<std::string> paths, deal_inputs(ports, given));
+    Tensors result;
     for (std::size_t i = 0; i < ports.size(); ++i) {
-        if (paths[i].empty()) {
-            return bad_input("no --input for " + describe(ports[i]), "one file for each input",
-                             "add --input " + ports[i].name + "=FILE");
-        }
         // One archive may serve several inputs.
         auto bytes = read_one(ports[i], paths[i], options);
         if (!bytes.ok()) {
@@ -264,6 +320,26 @@ npy::Array to_array(const PortInfo& port, std::span<const std::byte> bytes, bool
         append(array.data, port.scale * static_cast<float>(stored - port.zero_point));
     }
     return array;
+}
+
+Done check_output(const std::string& path, const std::vector<PortInfo>& ports) {
+    std::error_code ignored;
+    const bool is_no_file = std::filesystem::exists(path, ignored) &&
+                            !std::filesystem::is_regular_file(path, ignored) &&
+                            !std::filesystem::is_directory(path, ignored);
+    if (path.empty() || path == "-" || path.ends_with(".npz") || is_no_file) {
+        return done();
+    }
+    if (!path.ends_with(".npy")) {
+        return bad_input("the ending says nothing of how to write it",
+                         ".npz, or .npy for one output", "give it one of these endings")
+            .within(path);
+    }
+    return ports.size() == 1
+               ? done()
+               : Done(bad_input(std::to_string(ports.size()) + " outputs for one .npy file",
+                                "one output", "write them as .npz")
+                          .within(path));
 }
 
 Done write_outputs(const std::string& path,

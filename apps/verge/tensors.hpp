@@ -26,6 +26,7 @@ struct PortInfo {
     std::size_t bytes;
     float scale;
     std::int32_t zero_point;
+    std::string foreign_type = {};  // where `type` is none: what the model's file calls it
 };
 
 [[nodiscard]] std::size_t element_count(const PortInfo& port);
@@ -38,24 +39,16 @@ struct PortInfo {
 /// "s8[1,49,10,1]".
 [[nodiscard]] std::string describe(const PortInfo& port);
 
-/// One given input: a file, for the port of that name (empty: the first that has none).
-struct InputFile {
-    std::string name;
-    std::string path;
-};
-
-/// "NAME=PATH" or "PATH".
-[[nodiscard]] InputFile parse_input(const std::string& text);
-
 struct ReadOptions {
     bool quantises = false;  // float data for an integer port is converted by the port's scale
 };
 
-/// The bytes of every input port, in order. The Error says which port has no file, or what the file
-/// holds and what the port wants; nothing is cast silently.
-Outcome<std::vector<std::vector<std::byte>>> read_inputs(const std::vector<PortInfo>& ports,
-                                                         const std::vector<InputFile>& files,
-                                                         const ReadOptions& options);
+/// The bytes of every input port, in order. `given`: "NAME=PATH", or "PATH" for the first port that
+/// has none; a path may hold '=' where what is before it names no port. The Error says which port
+/// has no file, or two, or what the file holds and what the port wants; nothing is cast silently.
+Outcome<Tensors> read_inputs(const std::vector<PortInfo>& ports,
+                             const std::vector<std::string>& given,
+                             const ReadOptions& options);
 
 /// An array as the bytes of the port that takes it. The Error says what it is and what the port
 /// wants; float data is quantised only when `options` say so.
@@ -71,8 +64,11 @@ Outcome<std::vector<npy::NamedArray>> read_arrays(std::span<const std::byte> fil
                                   std::span<const std::byte> bytes,
                                   bool dequantises);
 
-/// Writes all outputs as .npz (or .npy when there is one output and the path says so; `-`: .npz on
-/// standard output).
+/// Refuses a path that write_outputs() would not take: other endings than .npz and .npy, and .npy
+/// for several outputs. No ending is needed where no file is made: a device, a pipe, `-`.
+Done check_output(const std::string& path, const std::vector<PortInfo>& ports);
+
+/// Writes all outputs as .npz, or one as .npy when the path says so. Precondition: check_output().
 Done write_outputs(const std::string& path,
                    const std::vector<PortInfo>& ports,
                    const std::vector<std::vector<std::byte>>& outputs,

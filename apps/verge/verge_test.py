@@ -97,6 +97,10 @@ class TestAnswers(CommandLine):
             self.assertEqual(text.returncode, 0)
             self.assertIn(f"Usual call:\n  verge {verb}", text.stdout.decode())
             self.assertIn(f"Example:\n  verge {verb}", text.stdout.decode())
+            places = [text.stdout.decode().index(part) for part in ("Usual call:", "--json", "Example:")]
+            self.assertEqual(places, sorted(places))
+            self.assertNotIn("ENUM", text.stdout.decode())
+        self.assertIn("(default: 1)", self.call("bench", "--help").stdout.decode())
 
     def test_inspect_shows_inputs_outputs_operators_and_memory(self):
         found = self.answer("inspect", self.model("halves"), "--target", "cortex-m4")
@@ -127,8 +131,27 @@ class TestAnswers(CommandLine):
         self.assertEqual([o["kind"] for o in found["operators"]], ["RELU", "Mystery", "Riddle"])
         self.assertTrue(all(o["reason"] for o in found["operators"][1:]))
         self.assertIsNone(found["arena_bytes"])
+        self.assertIn("2 of 3 operators", found["not_compiled_because"])
         self.assertEqual(found["metadata"], {"maker": "a test"})
         self.assertIn("CANNOT BE RUN", self.call("inspect", self.model("unsupported")).stdout.decode())
+
+    def test_inspect_lists_operators_that_contradict_themselves_or_take_strings_as_not_supported(self):
+        found = self.answer("inspect", self.model("contradiction"))
+        self.assertEqual([o["supported"] for o in found["operators"]], [True, False])
+        self.assertTrue(found["operators"][1]["reason"])
+        self.refusal("bench", self.model("contradiction"))
+        found = self.answer("inspect", self.model("strings"))
+        self.assertEqual((found["inputs"][0]["type"], found["operators"][0]["supported"]), ("STRING", False))
+        self.assertIn("STRING", found["operators"][0]["reason"])
+
+    def test_the_peak_of_compile_is_the_step_that_uses_the_most(self):
+        found = self.answer("compile", self.model("halves"))
+        self.assertEqual(found["peak_bytes"], max(found["live_bytes"]))
+        self.assertEqual(sum(tensor["bytes"] for tensor in found["peak"]), found["peak_bytes"])
+        peak = self.answer("inspect", self.model("halves"))["peak_operator"]
+        step = found["live_bytes"].index(found["peak_bytes"])
+        self.answer("compile", self.model("halves"), "-o", "p.vrg")
+        self.assertIn(self.answer("inspect", "p.vrg")["operators"][step]["name"], peak)
 
     def test_inspect_draws_the_memory_plan(self):
         found = self.answer("inspect", self.model("halves"), "--svg", "memory.svg")
@@ -282,6 +305,129 @@ class TestBadInput(CommandLine):
         self.refusal("bench", self.model("classes"), "--threads", "-1")
         self.refusal("compile", self.model("classes"), "--ram", "much")
         self.assertEqual(self.call().returncode, 2)
+
+    def test_wrong_words_are_named_with_what_was_wanted_and_the_nearest(self):
+        cases = [(("inspekt", "x"), "inspekt", "compile", "inspect"),
+                 (("run", "m", "--inptu", "x"), "--inptu", "--output", "--input"),
+                 (("bench", "m", "--runtime", "fas"), "fas", "tiny", "fast"),
+                 (("bench", "m", "--runs", "many"), "many", "whole number", "bench --help"),
+                 (("bench", "m", "--seconds", "nan"), "nan", "a number", "bench --help"),
+                 (("eval", "m", "--data", "d", "--metric", "top1", "--samples", "0"), "--samples", "1 or more", "help"),
+                 (("compile", "m", "-o"), "needs a value", "value", "compile --help"),
+                 (("inspect",), "MODEL", "verge inspect", "inspect --help"),
+                 (("inspect", "a", "b"), "'b'", "--", "inspect --help")]
+        for words, what, wanted, remedy in cases:
+            with self.subTest(words=words):
+                error = self.refusal(*words)
+                self.assertIn(what, error["what"])
+                self.assertIn(wanted, error["wanted"])
+                self.assertIn(remedy, error["do"])
+                self.assertTrue(error["where"])
+
+    def test_a_value_is_no_option_and_not_empty(self):
+        error = self.refusal("compile", self.model("classes"), "-o", "--target", "host")
+        self.assertIn("-o needs a value", error["what"])
+        self.assertFalse((self.folder / "--target").exists())
+        done = self.call("compile", self.model("classes"), "-o", "--json")
+        self.assertEqual((done.returncode, list(json.loads(done.stdout))), (2, ["error"]))
+        for option in ("-o", "--ram", "--target"):
+            self.assertIn("empty", self.refusal("compile", self.model("classes"), option, "")["what"])
+        self.assertIn("empty", self.refusal("eval", self.model("classes"), "--data", "x", "--metric", "top1", "--board",
+                                            "")["what"])
+
+    def test_standard_output_holds_one_thing(self):
+        self.file("x.npy", floats(3, -1))
+        calls = [("compile", self.model("classes"), "-o", "-"), ("inspect", self.model("classes"), "--svg", "-"),
+                 ("run", self.model("classes"), "--input", "x.npy", "-o", "-")]
+        for call, first in zip(calls, (b"VRGP", b"<svg", b"PK")):
+            with self.subTest(call=call[0]):
+                done = self.call(*call)
+                self.assertTrue(done.stdout.startswith(first))
+                self.assertEqual(done.returncode, 0)
+                self.assertTrue(done.stderr)
+                refused = self.call(*call, "--json")
+                self.assertEqual(refused.returncode, 2)
+                self.assertIn("--json", json.loads(refused.stdout)["error"]["what"])
+        self.file("p.vrg", self.call(*calls[0]).stdout)
+        self.answer("inspect", "p.vrg")
+        self.assertIn("standard input", self.refusal("run", "-", "--input", "-")["wanted"])
+
+    def test_an_answer_that_cannot_be_written_ends_with_2(self):
+        if not os.path.exists("/dev/full"):
+            self.skipTest("there is no /dev/full")
+        for arguments in (["boards"], ["boards", "--json"], ["--help"], ["run", "--help"]):
+            with self.subTest(arguments=arguments), open("/dev/full", "wb") as full:
+                done = subprocess.run([VERGE, *arguments], stdout=full, stderr=subprocess.PIPE, timeout=60)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(b"standard output", done.stderr)
+
+    def test_what_is_read_is_not_overwritten(self):
+        before = self.model("classes").read_bytes()
+        os.link(self.model("classes"), self.folder / "same.vrg")
+        for output in (self.model("classes"), "same.vrg"):
+            self.assertIn("MODEL", self.refusal("compile", self.model("classes"), "-o", output)["what"])
+        self.file("x.npy", floats(3, -1))
+        self.refusal("run", self.model("classes"), "--input", "x=x.npy", "-o", "x.npy")
+        self.assertEqual(self.model("classes").read_bytes(), before)
+
+    def test_wrong_usage_writes_nothing(self):
+        self.assertIn("--emit cpp", self.refusal("compile", self.model("classes"), "--emit", "foo", "bar", "-o",
+                                                 "p.vrg")["wanted"])
+        self.assertFalse((self.folder / "p.vrg").exists())
+        self.assertIn("create it first", self.refusal("compile", self.model("classes"), "--emit", "cpp", "a/b")["do"])
+        self.assertFalse((self.folder / "a").exists())
+        self.file("f", "")
+        self.assertIn("file", self.refusal("compile", self.model("classes"), "--emit", "cpp", "f")["what"])
+        self.answer("compile", self.model("classes"), "--emit", "cpp", "a")
+        self.assertTrue((self.folder / "a" / "model.cpp").exists())
+
+    def test_options_without_effect_are_refused(self):
+        self.file("x.npy", floats(3, -1))
+        data = self.file("list.csv", "file,label\nx.npy,0\n")
+        model = self.model("classes")
+        for more in (("--threads", "2"), ("--cpu", "baseline")):
+            self.assertIn("tiny", self.refusal("bench", model, "--runs", "1", "--runtime", "tiny", *more)["what"])
+            self.refusal("eval", model, "--data", data, "--metric", "top1", "--board", "mps2-an386", *more)
+        self.assertIn("auc", self.refusal("eval", model, "--data", data, "--metric", "top1", "--score", "1")["wanted"])
+        for names in ("a\nb\n", "a\nb\nc\nd\n"):
+            error = self.refusal("eval", model, "--data", data, "--metric", "top1", "--labels",
+                                 self.file("names.txt", names))
+            self.assertIn("3 classes", error["what"])
+        self.answer("eval", model, "--data", data, "--metric", "top1", "--labels", self.file("n.txt", "a\nb\nc\n\n"))
+
+    def test_outputs_are_written_by_their_ending(self):
+        self.file("x.npy", floats(3, -1))
+        call = ("run", self.model("classes"), "--input", "x.npy", "-o")
+        self.assertIn(".npz", self.refusal(*call, "y.txt")["wanted"])
+        self.assertFalse((self.folder / "y.txt").exists())
+        self.answer(*call, "/dev/null")
+        self.file("pair.npy", npy("<f4", (1, 4), bytes(16)))
+        pair = ("run", self.model("pair"), "--input", "left=pair.npy", "--input", "right=pair.npy", "-o")
+        self.assertIn("2 outputs", self.refusal(*pair, "y.npy")["what"])
+        self.answer(*pair, "y.npz")
+
+    def test_inputs_are_told_apart_by_name_and_paths_may_hold_an_equals_sign(self):
+        data = npy("<f4", (1, 4), bytes(16))
+        self.file("a=b.npy", floats(3, -1))
+        self.answer("run", self.model("classes"), "--input", "a=b.npy")
+        self.answer("run", self.model("classes"), "--input", "x=a=b.npy")
+        self.file("x.npy", data)
+        twice = self.refusal("run", self.model("pair"), "--input", "left=x.npy", "--input", "left=x.npy")
+        self.assertIn("two files for 'left'", twice["what"])
+        wrong = self.refusal("run", self.model("pair"), "--input", "lfet=x.npy", "--input", "x.npy")
+        self.assertIn("left", wrong["do"])
+        self.answer("run", self.model("pair"), "--input", "x.npy", "--input", "left=x.npy")
+
+    def test_a_closed_standard_input_is_an_error_and_not_a_hang(self):
+        done = subprocess.run([VERGE, "inspect", "-"], preexec_fn=lambda: os.close(0), capture_output=True, timeout=60)
+        self.assertEqual(done.returncode, 2)
+
+    def test_the_inputs_of_a_board_are_checked_before_the_firmware_is_built(self):
+        self.file("x.bin", bytes(3))
+        call = [VERGE, "emulate", self.model("halves"), "--board", "mps2-an386", "--input", "x.bin"]
+        done = subprocess.run(call, cwd=self.folder, env={"PATH": str(self.folder)}, capture_output=True, timeout=120)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"3 raw bytes", done.stderr)
 
     def test_numbers_of_another_type_or_shape_are_never_cast_silently(self):
         cases = {"int32.npy": npy("<i4", (1, 2), bytes(8)), "three.npy": floats(1, 2, 3), "raw.bin": bytes(7)}

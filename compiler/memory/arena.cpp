@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "compiler/memory/covered_bytes.hpp"
 #include "compiler/memory/place.hpp"
 #include "operators/in_place.hpp"
 #include "operators/rule.hpp"
@@ -167,30 +168,44 @@ private:
         ArenaReport result;
         result.bytes = placement.bytes;
         result.picture = draw(buffers_, placement);
+        std::pair<std::uint64_t, std::uint64_t> most = {0, 0};  // covered, and of all buffers
         for (std::uint32_t s = 0; s < draft_.steps.size(); ++s) {
-            std::uint64_t live = 0;
-            for (std::size_t b = 0; b < buffers_.size(); ++b) {
-                live = is_alive(b, s) ? std::max(live, placement.offsets[b] + buffers_[b].bytes)
-                                      : live;
+            const std::vector<AddressRange> alive = ranges_at(s, placement);
+            std::uint64_t sum = 0;
+            for (const AddressRange& range : alive) {
+                sum += range.end - range.begin;
             }
-            result.live_bytes.push_back(live);
+            result.live_bytes.push_back(covered_bytes(alive));
+            if (const std::pair here = {result.live_bytes.back(), sum}; here > most) {
+                most = here;
+                result.peak_step = s;
+            }
         }
-        const auto peak = std::ranges::max_element(result.live_bytes);
-        result.peak_step = static_cast<std::size_t>(peak - result.live_bytes.begin());
-        list_peak(result);
+        list_peak(result, placement);
         return result;
+    }
+
+    [[nodiscard]] std::vector<AddressRange> ranges_at(std::uint32_t step,
+                                                      const Placement& placement) const {
+        std::vector<AddressRange> ranges;
+        for (std::size_t b = 0; b < buffers_.size(); ++b) {
+            if (is_alive(b, step)) {
+                ranges.push_back({placement.offsets[b], placement.offsets[b] + buffers_[b].bytes});
+            }
+        }
+        return ranges;
     }
 
     [[nodiscard]] bool is_alive(std::size_t buffer, std::uint32_t step) const {
         return buffers_[buffer].first <= step && step <= buffers_[buffer].last;
     }
 
-    void list_peak(ArenaReport& result) const {
+    void list_peak(ArenaReport& result, const Placement& placement) const {
         for (std::size_t b = 0; b < buffers_.size(); ++b) {
             if (!draft_.steps.empty() &&
                 is_alive(b, static_cast<std::uint32_t>(result.peak_step))) {
-                result.peak.push_back(
-                    {buffers_[b].name, buffers_[b].bytes, step_name(buffers_[b].first)});
+                result.peak.push_back({buffers_[b].name, buffers_[b].bytes, placement.offsets[b],
+                                       step_name(buffers_[b].first)});
             }
         }
         std::ranges::stable_sort(result.peak, std::greater<>{}, &PeakTensor::bytes);

@@ -14,19 +14,21 @@
 
 namespace verge::compiler {
 
-/// A buffer that is alive at the peak, and the operator that writes it.
+/// A buffer that is alive at the peak, and the operator that writes it. An output may lie over an
+/// input of its step, so that the sum of bytes is more than the addresses in use.
 struct PeakTensor {
     std::string tensor;
     std::uint64_t bytes;
+    std::uint64_t offset;
     std::string step;
 };
 
 struct ArenaReport {
     std::uint64_t bytes = 0;
-    std::vector<std::uint64_t> live_bytes;  // by step: what is alive while it runs
-    std::size_t peak_step = 0;
-    std::vector<PeakTensor> peak;  // largest first
-    std::string picture;           // time across, one line per buffer
+    std::vector<std::uint64_t> live_bytes;  // by step: addresses in use while it runs, each once
+    std::size_t peak_step = 0;              // with the most; of equal ones the largest buffers
+    std::vector<PeakTensor> peak;           // largest first
+    std::string picture;                    // time across, one line per buffer
 };
 
 /// Drops reshapes that need no copy, by giving their output the storage of their input.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "compiler/memory/covered_bytes.hpp"
 #include "operators/max_pool2d/op.hpp"
 #include "operators/op_id.hpp"
 #include "operators/rule.hpp"
@@ -73,6 +74,40 @@ TEST(Arena, RefusesWhatAnOffsetCannotSay) {
     EXPECT_EQ(report.error().wanted, "at most 4294967295 bytes");
     EXPECT_NE(report.error().what.find("arena of 8589934"), std::string::npos)
         << report.error().what;
+}
+
+/// x(64) -> pool -> y(16) -> pool, with a small result: the first step needs the most.
+TEST(Arena, ThePeakIsTheStepWithTheMostBytesAliveNotTheOneAtTheHighestAddress) {
+    plan::Draft draft = strided_pool();
+    const std::uint16_t wide = add_storage(draft, 2, {1, 2, 2, 4});
+    Pool2D pool{};
+    pool.stride_h = pool.stride_w = pool.kernel_h = pool.kernel_w = 2;
+    pool.clamp_min = -128;
+    pool.clamp_max = 127;
+    draft.add_step({.op = static_cast<std::uint16_t>(OpId::max_pool2d),
+                    .inputs = {1},
+                    .outputs = {wide},
+                    .attributes = std::as_bytes(std::span(&pool, 1)),
+                    .name = "narrow"});
+    const ArenaReport report = place_arena(draft, target("x86-baseline"), {"x", "y", "z"}).value();
+    ASSERT_EQ(report.live_bytes.size(), 2U);
+    EXPECT_EQ(report.live_bytes[0], 256U + 64U);
+    EXPECT_EQ(report.live_bytes[1], 64U + 16U) << "bytes, not the address of the highest";
+    EXPECT_EQ(report.peak_step, 0U);
+    EXPECT_EQ(report.peak[0].bytes + report.peak[1].bytes, report.live_bytes[0]);
+}
+
+TEST(Arena, CountsBytesOfAnOutputOverItsInputOnce) {
+    plan::Draft draft = strided_pool();
+    const ArenaReport report = place_arena(draft, target("cortex-m4"), {"x", "y"}).value();
+    EXPECT_EQ(report.live_bytes[0], report.bytes);
+    EXPECT_GT(report.peak[0].bytes + report.peak[1].bytes, report.live_bytes[0]);
+}
+
+TEST(CoveredBytes, CountsEachAddressOnce) {
+    EXPECT_EQ(covered_bytes({}), 0U);
+    EXPECT_EQ(covered_bytes({{32, 36}, {0, 16}}), 20U);
+    EXPECT_EQ(covered_bytes({{0, 16}, {8, 24}, {4, 6}, {24, 30}}), 30U);
 }
 
 }  // namespace

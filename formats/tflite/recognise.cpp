@@ -28,7 +28,7 @@ constexpr std::array kForeign{
             "unpack it, or export the model in it to .tflite"},
     Foreign{"\x89HDF\r\n\x1a\n"sv, "an HDF5 file (a Keras .h5 model)",
             "convert it with tf.lite.TFLiteConverter.from_keras_model"},
-    Foreign{"GGUF"sv, "a GGUF language model", "only .tflite and .onnx models can be read"},
+    Foreign{"GGUF"sv, "a GGUF language model", "only .tflite models can be read"},
     Foreign{"\x93NUMPY"sv, "a NumPy array", "give it as an input of `verge run`, not as the model"},
     Foreign{"\x1f\x8b"sv, "a gzip archive", "unpack it with gunzip or tar first"},
     Foreign{"\x08\x01\x12"sv, "a TensorFlow SavedModel",
@@ -90,7 +90,7 @@ Done recognise(std::span<const std::byte> file) {
         }
     }
     if (looks_like_onnx(text)) {
-        return not_ours("an ONNX model", "give it the ending .onnx, or convert it to .tflite");
+        return not_ours("an ONNX model", "convert it to .tflite; this version reads no ONNX");
     }
     if (is_text(text)) {
         return not_ours(

@@ -33,6 +33,9 @@ Outcome<Labels> Labels::parse(std::string_view text) {
         }
         labels.names_.push_back(name);
     }
+    while (!labels.names_.empty() && labels.names_.back().empty()) {
+        labels.names_.pop_back();
+    }
     if (labels.names_.empty()) {
         return bad_input("a list of no labels", "the name of one class a line");
     }

@@ -18,6 +18,9 @@ public:
     /// Refuses a text without names, and a name that stands there twice.
     static Outcome<Labels> parse(std::string_view text);
 
+    /// How many names there are; empty lines at the end are none.
+    [[nodiscard]] std::size_t size() const { return names_.size(); }
+
     /// The class of a label: its name's line, or the number that it is.
     [[nodiscard]] Outcome<std::size_t> class_of(const std::string& label) const;
 

@@ -190,9 +190,9 @@ Outcome<std::vector<Tensors>> split(const PortInfo& port,
 Outcome<Tensors> read_whole(const std::vector<PortInfo>& inputs,
                             const std::string& path,
                             const ReadOptions& options) {
-    std::vector<InputFile> files;
+    std::vector<std::string> files;
     for (const PortInfo& port : inputs) {
-        files.push_back({port.name, path});
+        files.push_back(port.name.empty() ? path : port.name + "=" + path);
     }
     return read_inputs(inputs, files, options);
 }

@@ -20,6 +20,30 @@ def change_speed(sound: np.ndarray, factor: float) -> np.ndarray:
     return np.interp(places, np.arange(len(sound)), sound).astype(np.float32)
 
 
+def stretch(sound: np.ndarray, factor: float) -> np.ndarray:
+    """Plays slower (factor > 1) or faster at the same pitch: grains of 40 ms, each laid where it goes on best (WSOLA)."""
+    grain, hop, slack = 640, 320, 160
+    window = np.hanning(grain + 1)[:grain].astype(np.float32)
+    count = max(1, int(len(sound) * factor) // hop)
+    source = np.pad(sound, (slack, grain + hop + 2 * slack + int(2 * hop * max(1.0, 1.0 / factor))))
+    out = np.zeros(count * hop + grain, np.float32)
+    at = slack
+    for number in range(count):
+        out[number * hop:number * hop + grain] += source[at:at + grain] * window
+        wanted, ideal = source[at + hop:at + hop + grain], slack + int((number + 1) * hop / factor)
+        searched = source[ideal - slack:ideal + slack + grain]
+        if len(searched) < grain + 2 * slack:
+            break
+        # Every fourth sample is enough to find the place, and sixteen times as fast.
+        at = ideal - slack + 4 * int(np.argmax(np.correlate(searched[::4], wanted[::4], "valid")))
+    return out[:count * hop]
+
+
+def change_pitch(sound: np.ndarray, factor: float) -> np.ndarray:
+    """Higher (factor > 1) or lower at the same speed."""
+    return change_speed(stretch(sound, factor), factor)
+
+
 def shift(sound: np.ndarray, samples: int) -> np.ndarray:
     """Moves later (positive) or earlier and fills with zeros; the length stays."""
     moved = np.zeros_like(sound)
@@ -67,9 +91,11 @@ def room(sound: np.ndarray, rng: Generator) -> np.ndarray:
 
 
 def vary(sound: np.ndarray, rng: Generator) -> np.ndarray:
-    """A random choice of speed, colour and room for one utterance."""
+    """A random choice of pitch, speed, colour and room for one utterance."""
+    if rng.random() < 0.25 and len(sound) > 2000:
+        sound = change_pitch(sound, rng.uniform(0.8, 1.25))
     if rng.random() < 0.8:
-        sound = change_speed(sound, rng.uniform(0.85, 1.18))
+        sound = change_speed(sound, rng.uniform(0.82, 1.22))
     if rng.random() < 0.5:
         sound = colour(sound, rng)
     return room(sound, rng) if rng.random() < 0.3 else sound

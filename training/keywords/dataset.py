@@ -3,6 +3,8 @@
 A pool holds the feature frames of everything once; an example is a first frame and a class, its 49 frames are
 gathered when a batch is made.
 """
+import concurrent.futures
+import multiprocessing
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +17,8 @@ from training.keywords import speech
 from training.keywords import streams
 
 STREAM_UTTERANCES = 14
+WORKERS = 2
+CHECK_SNR_DB = 10.0
 
 
 @dataclass
@@ -38,6 +42,13 @@ class Sizes:
     other_clips: int = 6000
     silence_clips: int = 2500
     streams: int = 420
+
+
+def sizes_for(steps: int) -> Sizes:
+    """Short trainings see less, so that a trial takes seconds."""
+    part = min(1.0, max(0.05, steps / 3000))
+    whole = Sizes()
+    return Sizes(*(max(WORKERS, round(part * count)) for count in vars(whole).values()))
 
 
 @dataclass
@@ -85,22 +96,27 @@ def spoken(texts: list[str], times: int, label: int, words: list[str],
 
 
 def load_sources(found: list[recordings.Recording], labels: list[str], noise: augment.NoiseBank,
-                 rng: np.random.Generator) -> Sources:
+                 rng: np.random.Generator, synthetic_words: int = 350) -> Sources:
     """Reads the recordings; lets espeak-ng say the wanted words and others where it is installed."""
     words = sorted({item.word for item in found if item.word != recordings.SILENCE_FOLDER})
     people: list[list[list[streams.Utterance]]] = [[] for _ in labels]
+    synthetic: list[list[streams.Utterance]] = [[] for _ in labels]
     for number, word in enumerate(words):
         label = recordings.label_of(word, labels)
-        people[label].append([streams.utterance(audio.read(item.path), label, number)
-                              for item in found if item.word == word])
-    synthetic: list[list[streams.Utterance]] = [[] for _ in labels]
+        said = [(item, streams.utterance(audio.read(item.path), label, number)) for item in found if item.word == word]
+        by_people = [sound for item, sound in said if not item.is_synthetic]
+        people[label] += [by_people] if by_people else []
+        synthetic[label] += [sound for item, sound in said if item.is_synthetic]
     sentences = []
     if speech.is_available():
         unknown, wanted = labels.index(recordings.UNKNOWN), labels[2:]
         for word in wanted:
-            synthetic[labels.index(word)] = spoken([word], 350, labels.index(word), words, rng)
-        synthetic[unknown] = spoken(speech.other_words(wanted), 6, unknown, words, rng)
-        sentences = spoken(speech.other_sentences(wanted), 3, unknown, words, rng)
+            synthetic[labels.index(word)] += spoken([word], synthetic_words, labels.index(word), words, rng)
+        synthetic[unknown] += spoken(speech.other_words(wanted), max(1, synthetic_words // 60), unknown, words, rng)
+        sentences = spoken(speech.other_sentences(wanted), max(1, synthetic_words // 100), unknown, words, rng)
+    for label, name in enumerate(labels):
+        if name != recordings.SILENCE and not people[label] and not synthetic[label]:
+            raise ValueError(f"there is no sound for the class '{name}': record it, or install espeak-ng")
     return Sources(labels, words, people, synthetic, sentences, noise)
 
 
@@ -174,17 +190,67 @@ def add_streams(builder: PoolBuilder, sources: Sources, count: int, rng: np.rand
         builder.add(pcm, labels, word_of[labels], 1)
 
 
-def build_pool(sources: Sources, sizes: Sizes, front_end: frontend.FrontEnd, rng: np.random.Generator) -> Pool:
-    """A fresh pool: every call draws new variations."""
-    builder = PoolBuilder(front_end)
-    add_clips(builder, sources, sizes, rng)
-    add_streams(builder, sources, sizes.streams, rng)
+class Task:
+    """What a worker needs; handed to it when the process is forked."""
+    sources: Sources | None = None
+    front_end: frontend.FrontEnd | None = None
+
+
+def adopt(sources: Sources, front_end: frontend.FrontEnd) -> None:
+    """Runs first in each worker."""
+    Task.sources, Task.front_end = sources, front_end
+
+
+def build_part(sizes: Sizes, seed: int) -> Pool:
+    """A worker's share of a pool."""
+    builder, rng = PoolBuilder(Task.front_end), np.random.default_rng(seed)
+    add_clips(builder, Task.sources, sizes, rng)
+    add_streams(builder, Task.sources, sizes.streams, rng)
     return builder.pool()
 
 
-def clean_features(found: list[recordings.Recording], labels: list[str],
-                   front_end: frontend.FrontEnd) -> tuple[np.ndarray, np.ndarray]:
-    """Recordings as they are, cut to one second: int8 [count, 49, 40] and classes [count]."""
-    clips = (augment.fit(audio.read(item.path), audio.RATE_HZ)[:frontend.CLIP_SAMPLES] for item in found)
-    features = np.stack([front_end.features(audio.to_pcm(clip)) for clip in clips])
-    return features, np.array([recordings.label_of(item.word, labels) for item in found])
+def build_pool(sources: Sources, sizes: Sizes, front_end: frontend.FrontEnd, rng: np.random.Generator) -> Pool:
+    """A fresh pool: every call draws new variations. The number of workers does not depend on the machine."""
+    share = Sizes(*(-(-count // WORKERS) for count in vars(sizes).values()))
+    seeds = [int(seed) for seed in rng.integers(0, 2**31, WORKERS)]
+    with concurrent.futures.ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork"), adopt,
+                                                (sources, front_end)) as workers:
+        parts = list(workers.map(build_part, [share] * WORKERS, seeds))
+    return join(parts)
+
+
+def join(parts: list[Pool]) -> Pool:
+    """Several pools as one."""
+    before = np.cumsum([0] + [len(part.frames) for part in parts[:-1]])
+    starts = np.concatenate([part.starts + first for part, first in zip(parts, before)])
+    frames, labels, words, kinds = (np.concatenate([getattr(part, name) for part in parts])
+                                    for name in ("frames", "labels", "words", "kinds"))
+    return Pool(frames, starts, labels, words, kinds)
+
+
+def clip_of(path, snr_db: float | None, noise: augment.NoiseBank | None, rng: np.random.Generator) -> np.ndarray:
+    """A recording as it is, cut to one second, perhaps in noise: int16 [15840]."""
+    sound = augment.fit(audio.read(path), audio.RATE_HZ)[:frontend.CLIP_SAMPLES]
+    if snr_db is None:
+        return audio.to_pcm(sound)
+    first, last = streams.speech_bounds(sound)
+    level = audio.rms(sound[first:last])
+    noisy = augment.add_noise(sound, noise.draw(rng, len(sound)), level, snr_db)
+    return audio.to_pcm(noisy * np.float32(min(1.0, 0.99 / max(1e-6, float(np.abs(noisy).max())))))
+
+
+def clips_features(found: list[recordings.Recording], labels: list[str], front_end: frontend.FrontEnd,
+                   snr_db: float | None = None, noise: augment.NoiseBank | None = None,
+                   rng: np.random.Generator | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Recordings, perhaps in noise: int8 [count, 49, 40] and classes [count]."""
+    features = [front_end.features(clip_of(item.path, snr_db, noise, rng)) for item in found]
+    classes = [recordings.label_of(item.word, labels) for item in found]
+    return np.array(features, np.int8).reshape(-1, frontend.FRAMES, frontend.CHANNELS), np.array(classes, np.int64)
+
+
+def check_features(found: list[recordings.Recording], labels: list[str], front_end: frontend.FrontEnd,
+                   noise: augment.NoiseBank, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """What training is checked with: each held-out recording as it is, and once more in noise."""
+    clean = clips_features(found, labels, front_end)
+    noisy = clips_features(found, labels, front_end, CHECK_SNR_DB, noise, rng)
+    return np.concatenate([clean[0], noisy[0]]), np.concatenate([clean[1], noisy[1]])

@@ -17,15 +17,14 @@ from training import network as net
 from training import quantise
 from training import read_tflite
 from training.keywords import augment
+from training.keywords import card
 from training.keywords import dataset
 from training.keywords import recordings
 from training.keywords import smoothing
 from training.keywords import speech
 from training.keywords import streams
-from training.keywords import torch_sums
 from training.keywords import train
 
-CHUNK = 32
 # A decision belongs to a word if it falls between the word's start and so long after its end.
 LATE_MS = 1000
 WORDS_PER_STREAM = 20
@@ -61,48 +60,19 @@ class Tally:
 TALLY_HEAD = "hits | misses | wrong word | false accepts | per hour | delay ms"
 
 
-def posteriors(network: net.Network | quantise.QuantisedNetwork, windows: np.ndarray) -> np.ndarray:
-    """int8 windows [count, 49, 40] -> int8 posteriors, or float ones from a float network."""
-    parts = []
-    for start in range(0, len(windows), CHUNK):
-        part = windows[start:start + CHUNK, ..., None]
-        if isinstance(network, quantise.QuantisedNetwork):
-            parts.append(quantise.run(network, part, torch_sums.accumulate))
-        else:
-            real = (part.astype(np.float32) - frontend.INPUT_ZERO_POINT) * np.float32(frontend.INPUT_SCALE)
-            parts.append(net.softmax(net.run(network, real, torch_sums.accumulate)[-1]))
-    return np.concatenate(parts)
-
-
-def confusion(truth: np.ndarray, guesses: np.ndarray, classes: int) -> np.ndarray:
-    """[true, guessed] counts."""
-    table = np.zeros((classes, classes), np.int64)
-    np.add.at(table, (truth, guesses), 1)
-    return table
-
-
-def confusion_text(table: np.ndarray, labels: list[str]) -> str:
-    """A table in Markdown: rows are true, columns guessed."""
-    lines = ["| said \\ heard | " + " | ".join(labels) + " | recall |", "|---" * (len(labels) + 2) + "|"]
-    for label, row in zip(labels, table):
-        cells = " | ".join(str(count) for count in row)
-        lines.append(f"| {label} | {cells} | {100 * row[labels.index(label)] / max(1, row.sum()):.1f} % |")
-    return "\n".join(lines)
-
-
 def clips_report(network, name: str, features: np.ndarray, truth: np.ndarray, labels: list[str]) -> str:
     """Accuracy and confusions on clips."""
-    guesses = posteriors(network, features).argmax(axis=1)
-    table = confusion(truth, guesses, len(labels))
+    guesses = card.posteriors(network, features).argmax(axis=1)
+    table = card.confusion(truth, guesses, len(labels))
     right = int(np.trace(table))
-    return f"{name}: {right} of {len(truth)} = {100 * right / len(truth):.2f} %\n\n{confusion_text(table, labels)}\n"
+    return f"{name}: {right} of {len(truth)} = {100 * right / len(truth):.2f} %\n\n{card.confusion_text(table, labels)}\n"
 
 
 def stream_posteriors(network, pcm: np.ndarray, front_end: frontend.FrontEnd, stride: int) -> np.ndarray:
     """The posteriors of a window that slides over a sound by `stride` frames: int8 [steps, classes]."""
     features = front_end.features(pcm)
     starts = np.arange(0, len(features) - frontend.FRAMES + 1, stride)
-    return posteriors(network, features[starts[:, None] + np.arange(frontend.FRAMES)])
+    return card.posteriors(network, features[starts[:, None] + np.arange(frontend.FRAMES)])
 
 
 def judge(heard: list[smoothing.Heard], events: list[streams.Event], seconds: float) -> Tally:
@@ -259,7 +229,7 @@ def main() -> None:
                 "int8": read_tflite.read(options.model / f"{name}.tflite")}
     found = (recordings.read_list(options.recordings, options.list) if options.list
              else recordings.split(recordings.find(options.recordings), train.HELD_OUT_PERCENT)[1])
-    features, truth = dataset.clean_features(found, labels, frontend.FrontEnd())
+    features, truth = dataset.clips_features(found, labels, frontend.FrontEnd())
     for kind, network in networks.items():
         print(clips_report(network, kind, features, truth, labels), flush=True)
     print(streams_report(networks["int8"], found, options, labels, settings))

@@ -1,35 +1,12 @@
-"""The network in PyTorch: a strided convolution, four depthwise-separable blocks, the mean, one dense layer.
-
-Every convolution is followed by batch norm and ReLU; `fold` hides the batch norm in weights and bias.
-"""
-from dataclasses import dataclass
-
+"""The networks of architectures.py in PyTorch; `fold` hides the batch norm in weights and bias."""
 import numpy as np
 import torch
 from torch import nn
 
 from training import frontend
 from training import network as net
+from training.keywords.architectures import ARCHITECTURES, Row
 
-Pair = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One convolution of the table below: kernel and stride are (time, frequency)."""
-    kind: str
-    channels: int
-    kernel: Pair
-    stride: Pair = (1, 1)
-
-
-ROWS = (
-    Row(net.CONV, 24, (10, 4), (2, 2)),
-    Row(net.DEPTHWISE, 24, (3, 3), (2, 2)), Row(net.CONV, 48, (1, 1)),
-    Row(net.DEPTHWISE, 48, (3, 3)), Row(net.CONV, 64, (1, 1)),
-    Row(net.DEPTHWISE, 64, (3, 3), (2, 2)), Row(net.CONV, 80, (1, 1)),
-    Row(net.DEPTHWISE, 80, (3, 3)), Row(net.CONV, 80, (1, 1)),
-)
 DROPOUT = 0.2
 
 
@@ -57,6 +34,16 @@ class Convolution(nn.Module):
         bias = self.norm.bias - self.norm.running_mean * gain
         return net.Layer(self.row.kind, to_numpy(weights), to_numpy(bias), self.row.stride, relu=True)
 
+    def take(self, layer: net.Layer) -> None:
+        """The reverse of `fold`: the convolution of a trained model, with a batch norm that changes nothing."""
+        weights = torch.from_numpy(layer.weights.copy())
+        order = (3, 0, 1, 2) if self.row.kind == net.DEPTHWISE else (0, 3, 1, 2)
+        with torch.no_grad():
+            self.conv.weight.copy_(weights.permute(*order))
+            self.norm.bias.copy_(torch.from_numpy(layer.bias.copy()))
+            self.norm.running_mean.zero_()
+            self.norm.running_var.fill_(1.0 - self.norm.eps)
+
 
 class KeywordNet(nn.Module):
     """Real features [batch, 1, 49, 40] -> logits [batch, classes].
@@ -65,10 +52,10 @@ class KeywordNet(nn.Module):
     "down" and both from "no" teaches the body more than "none of the wanted words" does.
     """
 
-    def __init__(self, classes: int, words: int):
+    def __init__(self, classes: int, words: int, rows: tuple[Row, ...] = ARCHITECTURES["medium"]):
         super().__init__()
-        channels = (1, *(row.channels for row in ROWS))
-        self.body = nn.Sequential(*(Convolution(row, channels[i]) for i, row in enumerate(ROWS)))
+        channels = (1, *(row.channels for row in rows))
+        self.body = nn.Sequential(*(Convolution(row, channels[i]) for i, row in enumerate(rows)))
         self.dropout = nn.Dropout(DROPOUT)
         self.dense = nn.Linear(channels[-1], classes)
         self.words = nn.Linear(channels[-1], words)
@@ -81,6 +68,16 @@ class KeywordNet(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Logits; the softmax is left to the loss or to the exported file."""
         return self.both(x)[0]
+
+    def start_from(self, network: net.Network) -> None:
+        """Begins with the convolutions of a trained float network of the same architecture."""
+        layers = [layer for layer in network.layers if layer.kind in (net.CONV, net.DEPTHWISE)]
+        mine = [(each.row.kind, each.row.channels, each.row.kernel) for each in self.body]
+        theirs = [(layer.kind, len(layer.bias), layer.weights.shape[1:3]) for layer in layers]
+        if mine != theirs:
+            raise ValueError("the model to start from is of another architecture")
+        for convolution, layer in zip(self.body, layers):
+            convolution.take(layer)
 
     def fold(self) -> net.Network:
         """The trained network as plain data."""

@@ -1,7 +1,8 @@
 """Finds recordings in a folder laid out like Speech Commands and splits them by speaker.
 
-A word is a folder; a file is named `<speaker>_nohash_<n>.flac` or `.wav`, with the speaker as eight hex digits,
-perhaps after the true word (`bird_0fa1e7a9_nohash_0.flac` in `_unknown_`).
+A word is a folder; a file is named `<speaker>_nohash_<n>.flac` or `.wav`, perhaps after the true word
+(`bird_0fa1e7a9_nohash_0.flac` in `_unknown_`). A speaker is a name of letters, digits and dashes, as `keyword_spotter
+record` writes it; one that begins with `synthetic-` is a voice of espeak-ng.
 """
 import hashlib
 import pathlib
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 SILENCE, UNKNOWN = "silence", "unknown"
 SILENCE_FOLDER, NOISE_FOLDER = "_silence_", "_background_noise_"
 SUFFIXES = (".wav", ".flac")
-SPEAKER = re.compile(r"(?:^|_)([0-9a-f]{8})_nohash_\d+$")
+SPEAKER = re.compile(r"(?:^|_)([A-Za-z0-9-]+)_nohash_\d+$")
+SYNTHETIC = "synthetic-"
+FEWEST_SPEAKERS = 5  # of a word, below which its recordings are split and not its speakers
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class Recording:
     path: pathlib.Path
     word: str
     speaker: str
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether a machine speaks."""
+        return self.speaker.startswith(SYNTHETIC)
 
 
 def speaker_of(name: str) -> str:
@@ -53,10 +61,25 @@ def is_held_out(speaker: str, percent: int) -> bool:
     return int.from_bytes(hashlib.sha256(speaker.encode()).digest()[:4], "big") % 100 < percent
 
 
+def few_speakers(found: list[Recording]) -> set[str]:
+    """The words that so few people said that keeping one of them apart would cost too much."""
+    speakers: dict[str, set[str]] = {item.word: set() for item in found}
+    for item in found:
+        speakers[item.word] |= set() if item.is_synthetic else {item.speaker}
+    return {word for word, names in speakers.items() if len(names) < FEWEST_SPEAKERS}
+
+
 def split(found: list[Recording], held_out_percent: int) -> tuple[list[Recording], list[Recording]]:
-    """(training, validation) without a speaker in common."""
-    training = [item for item in found if not is_held_out(item.speaker, held_out_percent)]
-    return training, [item for item in found if is_held_out(item.speaker, held_out_percent)]
+    """(training, validation) without a speaker in common, but for words of few speakers: those are split by recording.
+
+    What a machine said is for training only.
+    """
+    few, training, held_out = few_speakers(found), [], []
+    for item in found:
+        key = f"{item.word}/{item.path.stem}" if item.word in few else item.speaker
+        is_apart = not item.is_synthetic and is_held_out(key, held_out_percent)
+        (held_out if is_apart else training).append(item)
+    return training, held_out
 
 
 def labels_for(words: list[str]) -> list[str]:

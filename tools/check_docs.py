@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the commands in the docs: each block that a page opens with ```sh run is one test, run by bash from the
 repository's root and stopped at the first command that fails. A block that names ../shared/data is skipped where
-that folder is absent.
+that folder is absent; one that opens with ```sh run needs MODULE where python3 has no such module.
 
 Use: tools/check_docs.py [--list] [FILE...]      (without files: README, CONTRIBUTING, ARCHITECTURE, docs/guide)
 """
@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BLOCK = re.compile(r"^```sh run\n(.*?)^```$", re.S | re.M)
+BLOCK = re.compile(r"^```sh run(?: needs (\w+))?\n(.*?)^```$", re.S | re.M)
 LIMIT_SECONDS = 300
 
 
@@ -23,11 +23,16 @@ def pages():
 
 
 def blocks(page):
-    """Yields (place, commands)."""
+    """Yields (place, needed module or None, commands)."""
     text = page.read_text()
     for found in BLOCK.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
-        yield f"{page.resolve().relative_to(ROOT)}:{line}", found.group(1)
+        yield f"{page.resolve().relative_to(ROOT)}:{line}", found.group(1), found.group(2)
+
+
+def module_is_absent(module):
+    return module is not None and subprocess.run(["python3", "-c", f"import {module}"], check=False,
+                                                 stderr=subprocess.DEVNULL).returncode != 0
 
 
 def data_is_absent(commands):
@@ -51,12 +56,14 @@ def main():
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     options = parser.parse_args()
     counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for place, commands in (block for page in options.files or pages() for block in blocks(page)):
+    for place, module, commands in (block for page in options.files or pages() for block in blocks(page)):
         if options.list:
             print(f"{place}\n{commands}")
             continue
         if data_is_absent(commands):
             result, why = "skipped", ": needs ../shared/data (or $VERGE_DATA)"
+        elif module_is_absent(module):
+            result, why = "skipped", f": python3 has no module {module}"
         else:
             trouble = run(commands)
             result, why = ("passed", "") if trouble is None else ("failed", f":\n{commands}{trouble}")

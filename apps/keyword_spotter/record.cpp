@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 
 #include "apps/keyword_spotter/record_words.hpp"
 #include "apps/keyword_spotter/verb.hpp"
@@ -199,15 +200,17 @@ Outcome<Tally> keep_takes(const Options& options,
                           const Takes& takes,
                           Answer& answer) {
     Tally tally;
-    VERGE_ASSIGN(const fs::path folder, folder_for(options));
-    std::size_t number = next_number(folder, options.speaker);
     answer.json["takes"] = Json::array();
+    const bool has_good = std::ranges::any_of(
+        takes.takes, [](const Take& take) { return take.fault == TakeFault::none; });
+    VERGE_ASSIGN(const fs::path folder, has_good ? folder_for(options) : fs::path());
+    std::size_t number = next_number(folder, options.speaker);
     for (const Take& take : takes.takes) {
         Json json = json_of(take);
         std::string outcome = explain(take, options.limits);
         if (outcome.empty()) {
-            VERGE_ASSIGN(outcome, write(folder, options.speaker, number,
-                                        cut_take(recording.samples, take)));
+            VERGE_ASSIGN(outcome,
+                         write(folder, options.speaker, number, cut_take(recording.samples, take)));
             json["file"] = outcome;
             ++number;
             ++tally.kept;
@@ -229,9 +232,9 @@ Outcome<Answer> keep_noise(const Options& options, const Recording& recording, A
                          "at least a second, better a minute");
     }
     VERGE_ASSIGN(const fs::path folder, folder_for(options));
-    VERGE_ASSIGN(const std::string path,
-                 write(folder, options.speaker, next_number(folder, options.speaker),
-                       recording.samples));
+    VERGE_ASSIGN(
+        const std::string path,
+        write(folder, options.speaker, next_number(folder, options.speaker), recording.samples));
     answer.json["file"] = path;
     answer.text += "wrote " + path + ", " + seconds(recording.samples.size()) + " of noise\n";
     return answer;
@@ -250,7 +253,8 @@ Outcome<Answer> record(const Options& options) {
                    {"noise_db", takes.noise_db},
                    {"remarks", remarks_on(recording, takes)}};
     for (const std::string& remark : remarks_on(recording, takes)) {
-        answer.text += (options.from == "-" ? "the recording" : options.from) + ": " + remark + "\n";
+        answer.text +=
+            (options.from == "-" ? "the recording" : options.from) + ": " + remark + "\n";
     }
     if (options.word == kNoise) {
         return keep_noise(options, recording, std::move(answer));
@@ -262,8 +266,9 @@ Outcome<Answer> record(const Options& options) {
     if (answer.is_no) {
         answer.json["reasons"] = Json::array({"no take is good enough to learn from"});
     }
+    const std::string place = " written to " + options.folder + "/" + options.word;
     answer.text += std::to_string(tally.kept) + " takes of '" + options.word + "' by " +
-                   options.speaker + " written to " + options.folder + "/" + options.word + ", " +
+                   options.speaker + (answer.is_no ? "" : place) + ", " +
                    std::to_string(tally.refused) + " refused\n";
     return answer;
 }
@@ -272,7 +277,8 @@ Outcome<Answer> record(const Options& options) {
 
 Act prepare_record(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("--word", options->word, "what is said; _background_noise_ keeps the whole sound")
+    app.add_option("--word", options->word,
+                   "what is said; _background_noise_ keeps the whole sound")
         ->required();
     app.add_option("--speaker", options->speaker, "who says it: letters, digits and dashes")
         ->required();

@@ -12,8 +12,8 @@ constexpr std::size_t kFrame = kTakeRateHz / 100;  // 10 ms
 constexpr std::size_t kLoudFrames = 10;            // the loudest 100 ms
 constexpr std::size_t kClickFrames = 4;
 constexpr float kFullScale = 32768.0F;
-constexpr int kLimit = 32700;           // a sample from here on is at the limits
-constexpr float kFloorDb = -78.0F;      // digital silence counts as this much noise
+constexpr int kLimit = 32700;       // a sample from here on is at the limits
+constexpr float kFloorDb = -78.0F;  // digital silence counts as this much noise
 constexpr float kOnsetAboveNoiseDb = 9.0F;
 constexpr float kEdgeAboveNoiseDb = 5.0F;
 constexpr float kEdgeBelowPeakDb = 32.0F;
@@ -191,14 +191,15 @@ std::string explain(const Take& take, const TakeLimits& limits) {
             return words("%.2f s long; wanted: at most %.2f s; say one word, with a pause after it",
                          seconds, limits.most_ms / 1000.0);
         case TakeFault::quiet:
-            return words("%.0f dB at its loudest; wanted: at least %.0f dB; come closer or turn "
-                         "the microphone up",
-                         take.level_db, limits.quietest_db);
+            return words(
+                "%.0f dB at its loudest; wanted: at least %.0f dB; come closer or turn "
+                "the microphone up",
+                take.level_db, limits.quietest_db);
         case TakeFault::clipped:
-            return words("%.0f samples at the limits; wanted: at most %.0f; turn the microphone "
-                         "down",
-                         static_cast<double>(take.clipped),
-                         static_cast<double>(limits.most_clipped));
+            return words(
+                "%.0f samples at the limits; wanted: at most %.0f; turn the microphone "
+                "down",
+                static_cast<double>(take.clipped), static_cast<double>(limits.most_clipped));
         case TakeFault::noisy:
             return words("%.0f dB above the noise; wanted: at least %.0f dB; find a quieter place",
                          take.above_noise_db, limits.least_above_noise_db);

@@ -15,12 +15,12 @@ inline constexpr std::size_t kTakeSamples = kTakeRateHz;  // one second, as the 
 
 /// What a take must be. Levels are in dB below full scale (a square wave at the limits is 0).
 struct TakeLimits {
-    std::uint32_t least_ms = 150;      // shorter is a click or a breath
-    std::uint32_t most_ms = 950;       // longer does not fit into the second that a model hears
-    std::uint32_t gap_ms = 250;        // a pause within a word ("s-top") is shorter
-    float quietest_db = -42.0F;        // of the loudest 100 ms
+    std::uint32_t least_ms = 150;  // shorter is a click or a breath
+    std::uint32_t most_ms = 950;   // longer does not fit into the second that a model hears
+    std::uint32_t gap_ms = 250;    // a pause within a word ("s-top") is shorter
+    float quietest_db = -42.0F;    // of the loudest 100 ms
     float least_above_noise_db = 12.0F;
-    std::size_t most_clipped = 8;      // samples at the limits; room for a single tick
+    std::size_t most_clipped = 8;  // samples at the limits; room for a single tick
 };
 
 enum class TakeFault : std::uint8_t { none, short_, long_, quiet, clipped, noisy, cut };
@@ -38,8 +38,8 @@ struct Take {
 /// What a recording holds.
 struct Takes {
     std::vector<Take> takes;
-    float noise_db = 0;   // level of the quiet parts
-    float offset = 0;     // mean of all samples, of full scale: a microphone with a DC fault
+    float noise_db = 0;    // level of the quiet parts
+    float offset = 0;      // mean of all samples, of full scale: a microphone with a DC fault
     bool is_flat = false;  // every sample is the same: a dead or muted microphone
 };
 

@@ -2,11 +2,11 @@
 
 #include "apps/keyword_spotter/record_words.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <numbers>
 #include <random>
+
+#include <gtest/gtest.h>
 
 namespace verge::spotter {
 namespace {
@@ -30,9 +30,9 @@ private:
         const auto count = static_cast<std::size_t>(seconds * kTakeRateHz);
         for (std::size_t i = 0; i < count; ++i) {
             const double edge = static_cast<double>(std::min(i, count - i)) / 320.0;
-            const double tone = std::sin(2 * std::numbers::pi * 440.0 * static_cast<double>(i) /
-                                         kTakeRateHz) *
-                                amplitude * std::min(1.0, edge);
+            const double tone =
+                std::sin(2 * std::numbers::pi * 440.0 * static_cast<double>(i) / kTakeRateHz) *
+                amplitude * std::min(1.0, edge);
             const double value = (tone + noise_ * spread_(random_)) * 32768.0;
             samples_.push_back(static_cast<std::int16_t>(std::clamp(value, -32768.0, 32767.0)));
         }
@@ -77,9 +77,8 @@ TEST(FindTakes, SaysWhatIsWrongWithATake) {
     Tape tape = Tape(0.0003).quiet(1).word(0.4, 1.5).quiet(1).word(0.1, 0.2);
     tape.quiet(1).word(1.3, 0.2).quiet(1).word(0.4, 0.005).quiet(1).word(0.4, 0.2);
     const Takes found = find_takes(tape.samples(), kLimits);
-    EXPECT_EQ(faults(found),
-              (std::vector{TakeFault::clipped, TakeFault::short_, TakeFault::long_,
-                           TakeFault::quiet, TakeFault::cut}));
+    EXPECT_EQ(faults(found), (std::vector{TakeFault::clipped, TakeFault::short_, TakeFault::long_,
+                                          TakeFault::quiet, TakeFault::cut}));
     for (const Take& take : found.takes) {
         EXPECT_NE(explain(take, kLimits), "");
     }

@@ -56,12 +56,18 @@ def decide(posteriors: np.ndarray, settings: Settings) -> list[Heard]:
     return heard
 
 
-def save(settings: Settings, path: pathlib.Path) -> None:
+def switches(labels: list[str]) -> dict[str, object]:
+    """What the product is told of the labels: silence and other words are never heard, the first two words switch."""
+    lamp = dict(zip(("switches_on", "switches_off"), labels[2:4]))
+    return {"quiet": labels[:2]} | lamp
+
+
+def save(settings: Settings, path: pathlib.Path, labels: list[str]) -> None:
     """Writes the settings with what the front end is, as JSON."""
     front_end = {"front_end": "microfrontend", "sample_rate_hz": 16000, "window_ms": 30, "hop_ms": 20,
                  "channels": frontend.CHANNELS, "frames": frontend.FRAMES, "input_scale": frontend.INPUT_SCALE,
                  "input_zero_point": frontend.INPUT_ZERO_POINT}
-    path.write_text(json.dumps(front_end | asdict(settings), indent=2) + "\n")
+    path.write_text(json.dumps(front_end | asdict(settings) | switches(labels), indent=2) + "\n")
 
 
 def load(path: pathlib.Path) -> Settings:

@@ -44,7 +44,7 @@ def export(network: net.Network, calibration: np.ndarray, labels: list[str], out
     export_tflite.write(network, output / f"{name_of(labels)}_float.tflite", text)
     (output / "labels.txt").write_text("\n".join(labels) + "\n")
     if not (output / "settings.json").exists():
-        smoothing.save(smoothing.Settings(), output / "settings.json")
+        smoothing.save(smoothing.Settings(), output / "settings.json", labels)
     return size
 
 

@@ -186,7 +186,7 @@ def text(title: str, facts: Facts, data: str, figures: dict, labels: list[str], 
         f"{facts.minutes:.1f} minutes and {facts.steps} steps and {ended}; it was called with\n\n    {facts.command}",
         f"## Data\n\n{data}\n\nSpeech of espeak-ng was learnt from and never measured with. "
         f"Licence of the recordings: {facts.licence}.",
-        f"## On {figures['recordings']} recordings of {figures['speakers']} speakers that were held out\n\n{who}\n\n"
+        f"## On {figures['recordings']} recordings of {figures['speakers']} speakers who were held out\n\n{who}\n\n"
         f"{confusion_text(np.array(figures['confusion']), labels)}",
         f"### By noise\n\n{snr_text(figures, labels)}", f"### By speaker\n\n{groups_text(figures)}",
         f"## Known failures\n\n{failures_text(figures)}"]) + "\n"

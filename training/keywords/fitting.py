@@ -19,7 +19,7 @@ from training.keywords.architectures import ARCHITECTURES
 # What the firmware of apps/keyword_spotter takes beside the model, with its stack; measured on mps2-an386 by
 # `keyword_spotter FILE --board mps2-an386 --json` and rounded up: ram_bytes + stack_bytes - arena, code - estimate.
 SPOTTER_RAM_BYTES = 10 * 1024 + 512
-SPOTTER_CODE_BYTES = 6 * 1024
+SPOTTER_CODE_BYTES = 7 * 1024
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@ import copy
 import math
 import sys
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -29,26 +30,41 @@ STREAM_PART = 0.4
 WORDS_WEIGHT = 0.6  # of the loss for telling all words apart
 
 
-@dataclass
 class Budget:
-    """When training ends at the latest: after so many steps, or when the clock says so."""
-    steps: int
-    minutes: float
-    started: float = field(default_factory=time.monotonic)
-    step: int = 0
+    """When training ends at the latest: after so many steps, or when the clock says so.
+
+    Where the clock would end it first, the steps are cut to those that time allows, so that the learning rate still
+    comes down; such a run cannot be repeated exactly, and `is_cut` says so.
+    """
+
+    def __init__(self, steps: int, minutes: float, clock: Callable[[], float] = time.monotonic):
+        self._clock = clock  # seconds
+        self.step, self.is_cut = 0, False
+        self._steps, self._wanted, self._minutes = steps, steps, minutes
+        self._started = self._learning_since = clock()
 
     def minutes_used(self) -> float:
         """Since the start."""
-        return (time.monotonic() - self.started) / 60.0
-
-    def is_ended_by_clock(self) -> bool:
-        """Whether time ran out before the steps did; then the run cannot be repeated exactly."""
-        return self.minutes_used() >= self.minutes and self.step < self.steps
+        return (self._clock() - self._started) / 60.0
 
     def progress(self) -> float:
-        """0 at the start, 1 at the end. The clock counts only in the last quarter of its time and when it is behind."""
-        by_step, by_clock = self.step / self.steps, self.minutes_used() / self.minutes
-        return max(by_step, by_clock) if by_clock > 0.75 or by_clock > 2 * by_step + 0.1 else by_step
+        """0 at the start, 1 at the end."""
+        return 1.0 if self.minutes_used() >= self._minutes else self.step / self._steps
+
+    def count(self) -> None:
+        """A step was made."""
+        self.step += 1
+        if self.step == 1:
+            self._learning_since = self._clock()
+        elif self.step % 20 == 0 and self.minutes_used() > 0.1 * self._minutes:
+            self._cut()
+
+    def _cut(self) -> None:
+        """Compares the speed so far with the time that is left."""
+        minutes_a_step = (self._clock() - self._learning_since) / 60.0 / (self.step - 1)
+        possible = self.step + int((self._minutes - self.minutes_used()) / minutes_a_step)
+        self._steps = max(self.step, min(self._wanted, possible))
+        self.is_cut = self.is_cut or self._steps < self._wanted
 
 
 @dataclass
@@ -150,7 +166,7 @@ class Trainer:
         self._optimiser.zero_grad()
         whole.backward()
         self._optimiser.step()
-        budget.step += 1
+        budget.count()
         average_into(self.average, self.model, budget.step)
         return float(loss)
 
@@ -192,4 +208,4 @@ def train(sources: dataset.Sources, held_out: tuple[np.ndarray, np.ndarray], tra
             trainer.best = trainer.average
         early = trainer.checks_since_best >= PATIENCE and budget.progress() >= EARLIEST_STOP
         if early or budget.progress() >= 1.0:
-            return Outcome(trainer.best, pool, budget.step, budget.minutes_used(), early, budget.is_ended_by_clock())
+            return Outcome(trainer.best, pool, budget.step, budget.minutes_used(), early, budget.is_cut)

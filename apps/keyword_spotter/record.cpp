@@ -220,7 +220,8 @@ Outcome<Tally> keep_takes(const Options& options,
             ++tally.refused;
         }
         answer.json["takes"].push_back(std::move(json));
-        answer.text += seconds(take.first) + "  " + decibels(take.level_db) + "  " + outcome + "\n";
+        answer.text.append(seconds(take.first)).append("  ").append(decibels(take.level_db));
+        answer.text.append("  ").append(outcome).append("\n");
     }
     return tally;
 }

@@ -115,7 +115,7 @@ TakeFault fault_of(const Take& take, std::size_t samples, const TakeLimits& limi
         return TakeFault::cut;
     }
     if (ms > limits.most_ms) {
-        return TakeFault::long_;
+        return TakeFault::too_long;
     }
     if (take.level_db < limits.quietest_db) {
         return TakeFault::quiet;
@@ -123,7 +123,7 @@ TakeFault fault_of(const Take& take, std::size_t samples, const TakeLimits& limi
     if (take.above_noise_db < limits.least_above_noise_db) {
         return TakeFault::noisy;
     }
-    return ms < limits.least_ms ? TakeFault::short_ : TakeFault::none;
+    return ms < limits.least_ms ? TakeFault::too_short : TakeFault::none;
 }
 
 std::string words(const char* format, double found, double wanted) {
@@ -184,10 +184,10 @@ std::string explain(const Take& take, const TakeLimits& limits) {
     switch (take.fault) {
         case TakeFault::none:
             return {};
-        case TakeFault::short_:
+        case TakeFault::too_short:
             return words("%.2f s long; wanted: at least %.2f s; was it a click or a breath?",
                          seconds, limits.least_ms / 1000.0);
-        case TakeFault::long_:
+        case TakeFault::too_long:
             return words("%.2f s long; wanted: at most %.2f s; say one word, with a pause after it",
                          seconds, limits.most_ms / 1000.0);
         case TakeFault::quiet:

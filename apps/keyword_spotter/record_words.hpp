@@ -23,7 +23,7 @@ struct TakeLimits {
     std::size_t most_clipped = 8;  // samples at the limits; room for a single tick
 };
 
-enum class TakeFault : std::uint8_t { none, short_, long_, quiet, clipped, noisy, cut };
+enum class TakeFault : std::uint8_t { none, too_short, too_long, quiet, clipped, noisy, cut };
 
 /// One stretch of sound that stands out of the noise.
 struct Take {

@@ -77,8 +77,8 @@ TEST(FindTakes, SaysWhatIsWrongWithATake) {
     Tape tape = Tape(0.0003).quiet(1).word(0.4, 1.5).quiet(1).word(0.1, 0.2);
     tape.quiet(1).word(1.3, 0.2).quiet(1).word(0.4, 0.005).quiet(1).word(0.4, 0.2);
     const Takes found = find_takes(tape.samples(), kLimits);
-    EXPECT_EQ(faults(found), (std::vector{TakeFault::clipped, TakeFault::short_, TakeFault::long_,
-                                          TakeFault::quiet, TakeFault::cut}));
+    EXPECT_EQ(faults(found), (std::vector{TakeFault::clipped, TakeFault::too_short,
+                                          TakeFault::too_long, TakeFault::quiet, TakeFault::cut}));
     for (const Take& take : found.takes) {
         EXPECT_NE(explain(take, kLimits), "");
     }

@@ -40,7 +40,7 @@ class Budget:
     def __init__(self, steps: int, minutes: float, clock: Callable[[], float] = time.monotonic):
         self._clock = clock  # seconds
         self.step, self.is_cut = 0, False
-        self._steps, self._wanted, self._minutes = steps, steps, minutes
+        self.steps, self.wanted, self._minutes = steps, steps, minutes
         self._started = self._learning_since = clock()
 
     def minutes_used(self) -> float:
@@ -49,7 +49,7 @@ class Budget:
 
     def progress(self) -> float:
         """0 at the start, 1 at the end."""
-        return 1.0 if self.minutes_used() >= self._minutes else self.step / self._steps
+        return 1.0 if self.minutes_used() >= self._minutes else self.step / self.steps
 
     def count(self) -> None:
         """A step was made."""
@@ -63,8 +63,8 @@ class Budget:
         """Compares the speed so far with the time that is left."""
         minutes_a_step = (self._clock() - self._learning_since) / 60.0 / (self.step - 1)
         possible = self.step + int((self._minutes - self.minutes_used()) / minutes_a_step)
-        self._steps = max(self.step, min(self._wanted, possible))
-        self.is_cut = self.is_cut or self._steps < self._wanted
+        self.steps = max(self.step, min(self.wanted, possible))
+        self.is_cut = self.is_cut or self.steps < self.wanted
 
 
 @dataclass
@@ -196,7 +196,7 @@ def train(sources: dataset.Sources, held_out: tuple[np.ndarray, np.ndarray], tra
     front_end, pool, sampler, pool_step = frontend.FrontEnd(), None, None, 0
     while True:
         if pool is None or budget.step - pool_step >= STEPS_PER_POOL:
-            pool, pool_step = dataset.build_pool(sources, dataset.sizes_for(budget.steps), front_end, rng), budget.step
+            pool, pool_step = dataset.build_pool(sources, dataset.sizes_for(budget.wanted), front_end, rng), budget.step
             sampler = Sampler(pool, len(sources.labels), rng)
         trainer.learn_until_check(sampler, budget)
         if len(held_out[1]):

@@ -213,6 +213,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--recordings", type=pathlib.Path, required=True)
     parser.add_argument("--list", type=pathlib.Path, help="text file, one word/file a line")
     parser.add_argument("--noise", type=pathlib.Path, help="folder of background noise for the streams")
+    parser.add_argument("--clips", action="store_true", help="leave the streams out")
     parser.add_argument("--sweep", action="store_true", help="try other thresholds on the streams")
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
@@ -232,7 +233,12 @@ def main() -> None:
     features, truth = dataset.clips_features(found, labels, frontend.FrontEnd())
     for kind, network in networks.items():
         print(clips_report(network, kind, features, truth, labels), flush=True)
-    print(streams_report(networks["int8"], found, options, labels, settings))
+    noise = augment.NoiseBank(recordings.sounds_in(options.noise) if options.noise else [],
+                              np.random.default_rng(options.seed))
+    figures = card.measure(options.model / f"{name}.tflite", labels, found, noise, card.groups_of(options.recordings))
+    print(card.snr_text(figures, labels) + "\n\n" + card.groups_text(figures) + "\n", flush=True)
+    if not options.clips:
+        print(streams_report(networks["int8"], found, options, labels, settings))
 
 
 if __name__ == "__main__":

@@ -16,17 +16,31 @@ using graph::Node;
 using graph::Value;
 using graph::ValueId;
 
+/// Channels of a value that can be removed one by one.
+std::size_t channels_of(const Value& value) {
+    const bool has_channels =
+        value.kind == graph::ValueKind::activation && is_8bit(value) && !value.dims.empty();
+    return has_channels ? static_cast<std::size_t>(value.dims.back()) : 0;
+}
+
+/// No network has more; a graph with more is left alone, for this pass remembers each.
+constexpr std::size_t kMostChannels = std::size_t{1} << 24U;
+
+bool has_too_many_channels(const Graph& graph) {
+    std::size_t sum = 0;
+    for (std::uint32_t i = 0; i < graph.value_count() && sum <= kMostChannels; ++i) {
+        sum += channels_of(graph[ValueId{i}]);
+    }
+    return sum > kMostChannels;
+}
+
 /// Which channels of each value can go: a partition of all channels, in which those that must go
 /// together (through depthwise filters, pools, sums) are one set.
 class Channels {
 public:
     explicit Channels(const Graph& graph) : first_(graph.value_count() + 1) {
         for (std::uint32_t i = 0; i < graph.value_count(); ++i) {
-            const Value& value = graph[ValueId{i}];
-            const bool has_channels =
-                value.kind == graph::ValueKind::activation && is_8bit(value) && !value.dims.empty();
-            first_[i + 1] =
-                first_[i] + (has_channels ? static_cast<std::size_t>(value.dims.back()) : 0);
+            first_[i + 1] = first_[i] + channels_of(graph[ValueId{i}]);
         }
         parent_.resize(first_.back());
         std::iota(parent_.begin(), parent_.end(), std::size_t{0});
@@ -301,7 +315,7 @@ private:
 bool remove_dead_channels(Graph& graph) {
     bool has_changed = false;
     // What goes leaves inputs of its own producer unread: again, until nothing goes.
-    while (Removal(graph).run()) {
+    while (!has_too_many_channels(graph) && Removal(graph).run()) {
         has_changed = true;
     }
     return has_changed;

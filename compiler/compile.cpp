@@ -1,10 +1,12 @@
 #include "compiler/compile.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "compiler/code_size.hpp"
 #include "compiler/import.hpp"
+#include "compiler/passes/order_for_peak.hpp"
 #include "compiler/passes/standard.hpp"
 #include "formats/tflite/read.hpp"
 #include "operators/kernel_catalog.hpp"
@@ -88,6 +90,26 @@ Done list_kernels(const plan::Draft& draft, const Target& target, Compiled& resu
     return done();
 }
 
+/// Streams what the passes have made, and looks for the best order once more.
+Outcome<StreamReport> stream_graph(graph::Graph& graph,
+                                   const CompileOptions& options,
+                                   std::vector<PassReport>& passes) {
+    const auto now = [&] { return options.passes.now_ns ? options.passes.now_ns() : 0; };
+    const std::int64_t start = now();
+    VERGE_ASSIGN(StreamReport report, stream(graph, options.stream));
+    passes.push_back({"stream", report.is_streamed, static_cast<double>(now() - start) / 1e6});
+    constexpr std::array kBehind = {Pass{"order_for_peak", order_for_peak}};
+    PassOptions behind = options.passes;
+    std::erase_if(behind.disabled,
+                  [](const std::string& name) { return name != "order_for_peak"; });
+    auto ordered = run_passes(graph, kBehind, behind);
+    if (!ordered.ok()) {
+        return std::move(ordered).error().within("after pass stream");
+    }
+    passes.insert(passes.end(), ordered.value().begin(), ordered.value().end());
+    return report;
+}
+
 }  // namespace
 
 Outcome<graph::Graph> import_model(std::span<const std::byte> file,
@@ -99,6 +121,10 @@ Outcome<graph::Graph> import_model(std::span<const std::byte> file,
 Outcome<Compiled> compile(graph::Graph graph, const CompileOptions& options) {
     Compiled result;
     VERGE_ASSIGN(result.passes, run_passes(graph, standard_passes(), options.passes));
+    result.window_macs = count_macs(graph);
+    if (options.stream.frames != 0) {
+        VERGE_ASSIGN(result.stream, stream_graph(graph, options, result.passes));
+    }
     result.macs = count_macs(graph);
     VERGE_ASSIGN(Emitted emitted, emit(graph, {options.target, options.keeps_names}));
     VERGE_CHECK(list_kernels(emitted.draft, options.target, result));

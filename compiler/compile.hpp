@@ -12,6 +12,7 @@
 #include "base/outcome.hpp"
 #include "compiler/emit.hpp"
 #include "compiler/passes/run.hpp"
+#include "compiler/passes/stream.hpp"
 #include "compiler/target.hpp"
 #include "graph/graph.hpp"
 
@@ -21,6 +22,9 @@ struct CompileOptions {
     Target target;
     bool keeps_names = true;
     PassOptions passes = {};
+
+    /// With frames: the plan takes that many new frames a run instead of a whole window.
+    StreamOptions stream = {};
 };
 
 struct Compiled {
@@ -30,6 +34,8 @@ struct Compiled {
     std::vector<std::string> kernels;       // the lines of VERGE_ENTRY that a firmware needs
     std::vector<std::string> kernel_names;  // by step
     std::uint64_t macs = 0;
+    std::uint64_t window_macs = 0;      // before streaming; macs when that was not asked for
+    StreamReport stream;                // empty when streaming was not asked for
     std::uint64_t workspace_bytes = 0;  // arena, state and table: what the runtime needs in RAM
     std::uint64_t weights_bytes = 0;    // constants in the plan
     std::uint64_t code_bytes_estimate = 0;

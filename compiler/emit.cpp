@@ -7,6 +7,7 @@
 #include "compiler/memory/arena.hpp"
 #include "operators/repack.hpp"
 #include "operators/rule.hpp"
+#include "operators/strided_slice/op.hpp"
 
 namespace verge::compiler {
 namespace {
@@ -55,11 +56,13 @@ public:
 
 private:
     Done add_all() {
+        find_last_writes();
         draft_.target = options_.target.id;
         draft_.memory.alignment = options_.target.is_microcontroller() ? 16 : 64;
         draft_.metadata = graph_.metadata;
-        for (const Node& node : graph_.nodes) {
-            VERGE_CHECK(add_node(node));
+        for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+            const Node& node = graph_.nodes[i];
+            VERGE_CHECK(is_free_slice(node, i) ? add_free_slice(node) : add_node(node));
         }
         VERGE_CHECK(add_ports(graph_.inputs, false));
         return add_ports(graph_.outputs, true);
@@ -124,6 +127,52 @@ private:
         return draft_.add_tensor(made);
     }
 
+    void find_last_writes() {
+        last_write_.assign(graph_.value_count(), 0);
+        for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+            for (const ValueId id : graph_.nodes[i].outputs) {
+                last_write_[graph::index(id)] = i;
+            }
+        }
+    }
+
+    /// True for a part of a state that lies in one piece, when nothing writes the state any more:
+    /// then the part needs no copy.
+    [[nodiscard]] bool is_free_slice(const Node& node, std::size_t position) const {
+        if (node.op != OpId::strided_slice ||
+            graph_[node.inputs[0]].kind != graph::ValueKind::state ||
+            last_write_[graph::index(node.inputs[0])] >= position ||
+            graph::is_graph_output(graph_, node.outputs[0])) {
+            return false;
+        }
+        const auto a = graph::attributes<StridedSlice>(node);
+        const graph::Dims& dims = graph_[node.inputs[0]].dims;
+        bool is_inner = false;  // behind the first axis of more than one index
+        bool is_one_piece = dims.size() <= std::size(a.count);
+        for (std::size_t i = 0; is_one_piece && i < dims.size(); ++i) {
+            is_one_piece = (a.stride[i] == 1 || a.count[i] == 1) &&
+                           (!is_inner || (a.begin[i] == 0 && a.count[i] == dims[i]));
+            is_inner = is_inner || a.count[i] != 1;
+        }
+        return is_one_piece && is_inner;
+    }
+
+    Done add_free_slice(const Node& node) {
+        const Value& state = graph_[node.inputs[0]];
+        const auto a = graph::attributes<StridedSlice>(node);
+        std::uint32_t elements = 0;
+        for (std::size_t i = 0; i < state.dims.size(); ++i) {
+            elements = elements * static_cast<std::uint32_t>(state.dims[i]) +
+                       static_cast<std::uint32_t>(a.begin[i]);
+        }
+        VERGE_ASSIGN(const std::uint16_t whole, tensor(node.inputs[0]));
+        VERGE_ASSIGN(plan::Tensor part, tensor_of(graph_[node.outputs[0]]));
+        part.region = plan::region::state;
+        part.offset = draft_.tensors[whole].offset + elements * plan::element_bytes(state.type);
+        tensors_[graph::index(node.outputs[0])] = draft_.add_tensor(part);
+        return done();
+    }
+
     Outcome<std::vector<std::uint16_t>> indices(const std::vector<ValueId>& values) {
         std::vector<std::uint16_t> result;
         for (const ValueId value : values) {
@@ -166,8 +215,9 @@ private:
 
     const Graph& graph_;
     const EmitOptions& options_;
-    std::vector<std::uint16_t> tensors_;  // by value
-    std::vector<std::string> storages_;   // names by storage
+    std::vector<std::uint16_t> tensors_;   // by value
+    std::vector<std::size_t> last_write_;  // by value: the position of a node
+    std::vector<std::string> storages_;    // names by storage
     plan::Draft draft_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -24,6 +25,22 @@ void store(plan::Draft& draft,
     draft.constants.insert(draft.constants.end(), bytes.begin(), bytes.end());
 }
 
+/// A constant that is the same already: steps that share weights share packed ones, too.
+std::optional<std::uint16_t> find_same(const plan::Draft& draft,
+                                       const plan::Tensor& tensor,
+                                       std::span<const std::byte> bytes) {
+    for (std::size_t i = 0; i < draft.tensors.size(); ++i) {
+        const plan::Tensor& other = draft.tensors[i];
+        if (other.region == plan::region::constants && other.type == tensor.type &&
+            other.rank == tensor.rank && other.dims == tensor.dims && plan::is_dense(other) &&
+            std::ranges::equal(std::span(draft.constants).subspan(other.offset, bytes.size()),
+                               bytes)) {
+            return static_cast<std::uint16_t>(i);
+        }
+    }
+    return std::nullopt;
+}
+
 void replace(plan::Draft& draft,
              std::size_t index,
              const std::vector<PackedConstant>& constants,
@@ -31,8 +48,13 @@ void replace(plan::Draft& draft,
     const std::uint32_t first = draft.steps[index].first_operand;
     for (const PackedConstant& constant : constants) {
         plan::Tensor tensor = plan::dense_tensor(constant.type, constant.dims);
+        std::uint16_t& operand = draft.operands[first + constant.operand];
+        if (const auto known = find_same(draft, tensor, constant.bytes)) {
+            operand = *known;
+            continue;
+        }
         store(draft, tensor, constant.bytes, alignment);
-        draft.operands[first + constant.operand] = draft.add_tensor(tensor);
+        operand = draft.add_tensor(tensor);
     }
 }
 

@@ -28,7 +28,7 @@ Outcome<Tensors> outputs_of(const BoardRun& run, const std::vector<PortInfo>& po
 }
 
 Done check_end(const BoardRun& run) {
-    if (run.exit_code == 0 && run.intervals.size() == 2) {
+    if (run.exit_code == 0 && run.intervals.size() >= 2) {
         return done();
     }
     if (const std::uint64_t status = run.printed("status"); status != 0) {
@@ -41,6 +41,23 @@ Done check_end(const BoardRun& run) {
         "the firmware ended with " + std::to_string(run.exit_code) + "; it said:\n" + run.console,
         {},
         {}};
+}
+
+/// Empty for one run: the usual firmware.
+std::vector<std::string> sources_for(std::uint32_t runs) {
+    return runs == 1 ? std::vector<std::string>{}
+                     : std::vector<std::string>{"ports/common/firmware_runs.cpp"};
+}
+
+/// Ports with room for several runs: a first axis counts them.
+std::vector<PortInfo> repeated(std::vector<PortInfo> ports, std::uint32_t runs) {
+    for (PortInfo& port : ports) {
+        if (runs != 1) {
+            port.bytes *= runs;
+            port.shape.insert(port.shape.begin(), runs);
+        }
+    }
+    return ports;
 }
 
 }  // namespace
@@ -57,7 +74,9 @@ Outcome<const Board*> board_of(const std::string& name) {
                      "`verge boards` describes them");
 }
 
-Outcome<BoardPlan> open_board_plan(const std::string& model, const Board& board) {
+Outcome<BoardPlan> open_board_plan(const std::string& model,
+                                   const Board& board,
+                                   std::uint32_t runs) {
     VERGE_ASSIGN(const Place place, find_place(std::string(board.name)));
     VERGE_ASSIGN(std::vector<std::byte> bytes, load_plan(model, place.target));
     const fast::AlignedBytes aligned(bytes);
@@ -66,14 +85,22 @@ Outcome<BoardPlan> open_board_plan(const std::string& model, const Board& board)
         return fast::explain(opened.fault(), model);
     }
     const plan::View& plan = opened.value();
-    return BoardPlan{&board, std::move(bytes), plan.constants().size(), ports_of(plan, false),
-                     ports_of(plan, true)};
+    return BoardPlan{&board,
+                     std::move(bytes),
+                     plan.constants().size(),
+                     repeated(ports_of(plan, false), runs),
+                     repeated(ports_of(plan, true), runs),
+                     runs};
 }
 
 Outcome<BoardModel> build_board_model(BoardPlan plan, Form form) {
-    VERGE_ASSIGN(
-        Firmware firmware,
-        build_firmware({.board = plan.board, .plan = std::move(plan.bytes), .form = form}));
+    if (plan.runs != 1 && form != Form::interpreter) {
+        return bad_input("several runs of the emitted form", "--form interpreter");
+    }
+    VERGE_ASSIGN(Firmware firmware, build_firmware({.board = plan.board,
+                                                    .plan = std::move(plan.bytes),
+                                                    .form = form,
+                                                    .sources = sources_for(plan.runs)}));
     return BoardModel{std::move(firmware), std::move(plan.inputs), std::move(plan.outputs)};
 }
 

@@ -18,6 +18,7 @@ struct BoardPlan {
     std::uint64_t weights_bytes;  // constants
     std::vector<PortInfo> inputs;
     std::vector<PortInfo> outputs;
+    std::uint32_t runs = 1;
 };
 
 /// A model that is linked into a firmware.
@@ -27,10 +28,13 @@ struct BoardModel {
     std::vector<PortInfo> outputs;
 };
 
-/// Compiles the model for the board.
-Outcome<BoardPlan> open_board_plan(const std::string& model, const Board& board);
+/// Compiles the model for the board. With several `runs` each port has those of all of them, one
+/// behind the other.
+Outcome<BoardPlan> open_board_plan(const std::string& model,
+                                   const Board& board,
+                                   std::uint32_t runs = 1);
 
-/// Builds the firmware. Code::refused: it does not fit.
+/// Builds the firmware. Code::refused: it does not fit. Several runs need the interpreter.
 Outcome<BoardModel> build_board_model(BoardPlan plan, Form form);
 
 /// The two, one after the other.
@@ -43,7 +47,7 @@ Outcome<const Board*> board_of(const std::string& name);
 
 struct BoardInference {
     Tensors outputs;
-    BoardRun run;  // intervals[0]: instructions of the start-up, [1]: of the inference
+    BoardRun run;  // intervals[0]: instructions of the start-up, then those of each run
 };
 
 /// Boots the firmware on the inputs (the bytes of each, in order).

@@ -21,6 +21,9 @@ struct Options {
     bool strips_names = false;
     bool shows_memory = false;
     std::vector<std::string> disabled;
+    std::optional<std::uint64_t> stream_frames;
+    std::string stream_state;
+    bool starts_cold = false;
     std::vector<std::string> metadata;  // "key=value"
     std::vector<std::string> emit;      // empty, or "cpp" and a folder
 };
@@ -71,6 +74,51 @@ std::string peak_words(const compiler::Compiled& compiled) {
     for (const compiler::PeakTensor& tensor : compiled.arena.peak) {
         text += (text.empty() ? "" : ", ") + ("'" + tensor.tensor + "' of " + tensor.step + " (" +
                                               grouped(tensor.bytes) + " bytes)");
+    }
+    return text;
+}
+
+Json stream_json(const compiler::Compiled& compiled) {
+    const compiler::StreamReport& stream = compiled.stream;
+    Json nodes = Json::array();
+    for (const compiler::StreamedNode& node : stream.nodes) {
+        nodes.push_back({{"operator", node.op},
+                         {"name", node.name},
+                         {"columns", node.columns},
+                         {"computed_columns", node.computed},
+                         {"state_bytes", node.state_bytes},
+                         {"reason", node.reason}});
+    }
+    return {{"streamed", stream.is_streamed},
+            {"frames", stream.frames},
+            {"window_frames", stream.window_frames},
+            {"runs_until_full", stream.runs_until_full},
+            {"state_bytes", stream.state_bytes},
+            {"window_macs", compiled.window_macs},
+            {"operators", nodes},
+            {"reason", stream.reason}};
+}
+
+std::string stream_words(const compiler::Compiled& compiled) {
+    const compiler::StreamReport& stream = compiled.stream;
+    if (stream.frames == 0) {
+        return "";
+    }
+    if (!stream.is_streamed) {
+        return "streaming  none: " + stream.reason + "\n";
+    }
+    std::string text = "streaming  " + std::to_string(stream.frames) + " new frames a run of the " +
+                       std::to_string(stream.window_frames) + " of the window; " +
+                       grouped(static_cast<std::uint64_t>(stream.state_bytes)) +
+                       " bytes of state; the whole window took " + grouped(compiled.window_macs) +
+                       " multiply-accumulates\n";
+    for (const compiler::StreamedNode& node : stream.nodes) {
+        text += "           " + node.op + " '" + node.name + "': ";
+        text += node.columns == 0 ? std::string("all of it")
+                                  : std::to_string(node.computed) + " of " +
+                                        std::to_string(node.columns) + " columns";
+        text += node.reason.empty() ? "" : ": " + node.reason;
+        text += "\n";
     }
     return text;
 }
@@ -138,7 +186,10 @@ Answer answer_of(const compiler::Compiled& compiled,
                    {"kernels", compiled.kernel_names},
                    {"kernel_lines", compiled.kernels},
                    {"reasons", reasons}};
-    answer.text = table_of(compiled);
+    if (options.stream_frames.has_value()) {
+        answer.json["stream"] = stream_json(compiled);
+    }
+    answer.text = table_of(compiled) + stream_words(compiled);
     if (options.shows_memory) {
         answer.text += "\nmemory, one column a step:\n" + compiled.arena.picture;
     }
@@ -193,6 +244,12 @@ Outcome<Answer> act(const Options& options) {
     compiler::CompileOptions how{.target = place.target, .keeps_names = !options.strips_names};
     how.passes.now_ns = [] { return static_cast<std::int64_t>(now_ns()); };
     how.passes.disabled = options.disabled;
+    how.stream = {.frames = static_cast<std::int64_t>(options.stream_frames.value_or(0)),
+                  .starts_filled = !options.starts_cold};
+    if (!options.stream_state.empty()) {
+        VERGE_ASSIGN(const std::uint64_t most, parse_size(options.stream_state));
+        how.stream.most_state_bytes = static_cast<std::int64_t>(most);
+    }
     auto compiled = compiler::compile(std::move(graph), how);
     if (!compiled.ok()) {
         return std::move(compiled).error().within(options.model);
@@ -232,6 +289,21 @@ std::function<Outcome<Answer>()> prepare_compile(CLI::App& app) {
         ->type_name("cpp DIR")
         ->expected(2)
         ->group("Report and plan");
+    app.add_option("--stream", options->stream_frames,
+                   "a plan that takes this many new frames a run, not a whole window")
+        ->check(whole_number(1, 1'000'000))
+        ->type_name("N")
+        ->group("Streaming");
+    app.add_option("--stream-state", options->stream_state,
+                   "what may be kept from run to run, such as 16K; less: more is computed again")
+        ->type_name("SIZE")
+        ->needs("--stream")
+        ->group("Streaming");
+    app.add_flag("--cold", options->starts_cold,
+                 "leave the states' first contents out of the plan: what the runs before "
+                 "runs_until_full say belongs to no window")
+        ->needs("--stream")
+        ->group("Streaming");
     app.add_flag("--strip", options->strips_names, "leave names out of the plan")
         ->group("Report and plan");
     app.add_option("--metadata", options->metadata,

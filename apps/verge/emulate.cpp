@@ -1,6 +1,7 @@
 // verge emulate: a model as firmware on an emulated board: outputs, instructions, memory.
 
 #include <algorithm>
+#include <numeric>
 
 #include "apps/verge/board_inference.hpp"
 #include "apps/verge/options.hpp"
@@ -14,13 +15,23 @@ struct Options {
     std::string board;
     std::string form = "interpreter";
     TensorOptions tensors;
+    std::uint32_t runs = 1;
     std::uint64_t timeout_s = 300;
 };
+
+/// The mean of all runs.
+std::uint64_t instructions_of_a_run(const BoardRun& run) {
+    const std::uint64_t all =
+        std::accumulate(run.intervals.begin() + 1, run.intervals.end(), std::uint64_t{0});
+    const std::uint64_t runs = run.intervals.size() - 1;
+    return (all + runs / 2) / runs;
+}
 
 Json report_of(const Firmware& firmware, const BoardRun& run) {
     const FirmwareSizes& sizes = firmware.sizes;
     return {{"board", firmware.board.name},
-            {"instructions", run.intervals[1]},
+            {"instructions", instructions_of_a_run(run)},
+            {"runs", run.intervals.size() - 1},
             {"startup_instructions", run.intervals[0]},
             {"text_bytes", sizes.text},
             {"rodata_bytes", sizes.rodata},
@@ -75,7 +86,7 @@ Outcome<Answer> run_firmware(const BoardModel& model,
 Outcome<Answer> act(const Options& options) {
     VERGE_ASSIGN(const Board* board, board_of(options.board));
     const Form form = options.form == "emitted" ? Form::emitted : Form::interpreter;
-    VERGE_ASSIGN(BoardPlan plan, open_board_plan(options.model, *board));
+    VERGE_ASSIGN(BoardPlan plan, open_board_plan(options.model, *board, options.runs));
     VERGE_CHECK(check_output(options.tensors.output, plan.outputs));
     VERGE_ASSIGN(const Tensors inputs,
                  read_inputs(plan.inputs, options.tensors.inputs, {options.tensors.quantises}));
@@ -104,6 +115,13 @@ std::function<Outcome<Answer>()> prepare_emulate(CLI::App& app) {
         ->check(one_of({"interpreter", "emitted"}))
         ->type_name("NAME")
         ->default_str("interpreter")
+        ->group("Firmware");
+    app.add_option("--runs", options->runs,
+                   "the inputs hold those of this many runs, one behind the other, and what the "
+                   "model keeps lives from run to run")
+        ->check(whole_number(1, 1'000'000))
+        ->type_name("N")
+        ->default_str("1")
         ->group("Firmware");
     app.add_option("--timeout", options->timeout_s, "seconds that the emulation may take")
         ->check(whole_number(1, 86400))

@@ -125,6 +125,9 @@ class TestAnswers(CommandLine):
         self.assertEqual(found["arena_bytes"], model["arena_bytes"])
         self.assertEqual(found["buffers"], model["buffers"])
 
+    def test_compile_streams_and_says_what(self):
+        found = self.answer("compile", self.model("halves"), "--stream", "2")["stream"]
+        self.assertEqual((found["window_frames"], found["operators"][1]["reason"]), (4, "its weights span all of time"))
     def test_inspect_lists_every_operator_that_cannot_be_run_with_a_reason(self):
         found = self.answer("inspect", self.model("unsupported"))
         self.assertEqual([o["supported"] for o in found["operators"]], [True, False, False])

@@ -11,15 +11,20 @@
 
 namespace verge::firmware {
 
-/// Reads an input, or writes an output.
-inline void exchange(std::size_t index, std::span<std::byte> bytes, bool is_output) {
+/// The file of a port on the host.
+inline board::HostFile open_port(std::size_t index, bool is_output) {
     std::array<char, 8> name =
         is_output ? std::array<char, 8>{'o', 'u', 't'} : std::array<char, 8>{'i', 'n'};
     const std::size_t end = is_output ? 3 : 2;
     name[end] = static_cast<char>('0' + index / 10);
     name[end + 1] = static_cast<char>('0' + index % 10);
-    const board::HostFile file = board::open_host_file(
-        name.data(), is_output ? board::HostMode::write : board::HostMode::read);
+    return board::open_host_file(name.data(),
+                                 is_output ? board::HostMode::write : board::HostMode::read);
+}
+
+/// Reads an input, or writes an output.
+inline void exchange(std::size_t index, std::span<std::byte> bytes, bool is_output) {
+    const board::HostFile file = open_port(index, is_output);
     const bool is_whole = is_output ? board::write_host_file(file, bytes)
                                     : board::read_host_file(file, bytes) == bytes.size();
     if (!is_whole) {

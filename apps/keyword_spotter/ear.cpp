@@ -2,6 +2,7 @@
 
 #include "apps/keyword_spotter/ear.hpp"
 
+#include "base/cpu_here.hpp"
 #include "operators/all_kernels.hpp"
 #include "runtime/fast/aligned.hpp"
 #include "runtime/fast/plan_file.hpp"
@@ -37,7 +38,7 @@ Outcome<Ear> Ear::open(const Model& model) {
     }
     state->memory = fast::AlignedBytes(tiny::workspace_bytes(view.value()));
     auto runner = tiny::Runner::create(view.value(), {.main = state->memory.bytes()},
-                                       {all_kernels(), cpu::fpu32});
+                                       {all_kernels(), cpu::here()});
     if (!runner.ok()) {
         return fast::explain(runner.fault(), model.path);
     }

@@ -290,7 +290,7 @@ Done read_settings(const ModelFiles& files, const PlanNotes& notes, Model& model
 Outcome<Model> load_model(const ModelFiles& files) {
     Model model{.path = files.model, .labels = {}, .settings = {}, .plan = {}};
     VERGE_ASSIGN(model.labels, read_labels(files));
-    VERGE_ASSIGN(const compiler::Target target, compiler::find_target("portable"));
+    VERGE_ASSIGN(const compiler::Target target, compiler::find_target("host"));
     VERGE_ASSIGN(model.plan, apps::load_plan(model.path, target));
     const fast::AlignedBytes bytes(model.plan);
     const auto view = plan::View::open(bytes.bytes());

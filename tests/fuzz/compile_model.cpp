@@ -29,16 +29,20 @@ bool is_small(const tflite::Model& model) {
     return elements <= kMostElements;
 }
 
-Outcome<std::vector<std::byte>> compile(const tflite::Model& model, const char* target) {
+Outcome<std::vector<std::byte>> compile(const tflite::Model& model,
+                                        const char* target,
+                                        std::int64_t frames) {
     VERGE_ASSIGN(const compiler::Target found, compiler::find_target(target));
     VERGE_ASSIGN(graph::Graph graph, compiler::import_tflite(model, nullptr));
-    VERGE_ASSIGN(compiler::Compiled compiled,
-                 compiler::compile(std::move(graph), {.target = found}));
+    VERGE_ASSIGN(
+        compiler::Compiled compiled,
+        compiler::compile(std::move(graph), {.target = found, .stream = {.frames = frames}}));
     return std::move(compiled.plan);
 }
 
-bool try_target(const tflite::Model& model, const char* target) {
-    const auto plan = compile(model, target);
+/// In window form, or given so many frames a run.
+bool try_target(const tflite::Model& model, const char* target, std::int64_t frames = 0) {
+    const auto plan = compile(model, target, frames);
     if (!plan.ok()) {
         return !plan.error().message().empty();
     }
@@ -55,7 +59,8 @@ bool compile_and_run(std::span<const std::byte> file) {
         return !model.error().message().empty();
     }
     return !is_small(model.value()) ||
-           (try_target(model.value(), "portable") && try_target(model.value(), "x86-avx2"));
+           (try_target(model.value(), "portable") && try_target(model.value(), "x86-avx2") &&
+            try_target(model.value(), "portable", 1));
 }
 
 }  // namespace verge::fuzz

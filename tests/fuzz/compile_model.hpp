@@ -1,5 +1,6 @@
 #pragma once
-// Takes whatever bytes claim to be a model from read to run, for two targets. For fuzz targets.
+// Takes whatever bytes claim to be a model from read to run, for two targets and
+// as a stream. For fuzz targets.
 
 #include <cstddef>
 #include <span>

@@ -22,6 +22,15 @@ Outcome<std::vector<std::byte>> compile(const NamedModel& model, const char* tar
     return std::move(compiled.plan);
 }
 
+/// Given one frame a run; nothing when the model is not one to be streamed.
+Outcome<std::vector<std::byte>> compile_streamed(const NamedModel& model) {
+    VERGE_ASSIGN(const compiler::Target found, compiler::find_target("portable"));
+    VERGE_ASSIGN(graph::Graph graph, compiler::import_model(model.file, nullptr));
+    VERGE_ASSIGN(compiler::Compiled compiled,
+                 compiler::compile(std::move(graph), {.target = found, .stream = {.frames = 1}}));
+    return compiled.stream.is_streamed ? std::move(compiled.plan) : std::vector<std::byte>{};
+}
+
 /// One step that the compiler would do without: a copy, or a shape that it knows.
 std::vector<std::byte> one_step(OpId op,
                                 plan::Type type,
@@ -55,6 +64,13 @@ Outcome<std::vector<NamedPlan>> small_plans() {
                 return std::move(plan).error().within(model.name);
             }
             plans.push_back({model.name + "_" + target, std::move(plan).value()});
+        }
+        auto streamed = compile_streamed(model);
+        if (!streamed.ok()) {
+            return std::move(streamed).error().within(model.name + ", streamed");
+        }
+        if (!streamed.value().empty()) {
+            plans.push_back({model.name + "_streamed", std::move(streamed).value()});
         }
     }
     plans.push_back({"reshape", one_step(OpId::reshape, plan::Type::s32, {6, 4})});

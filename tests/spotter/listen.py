@@ -28,7 +28,7 @@ counts = {"passed": 0, "failed": 0, "skipped": 0}
 
 def report(name, outcome, detail=""):
     counts[outcome] += 1
-    print(f"{outcome:8} {name}{': ' + detail if detail else ''}", flush=True)
+    print(f"{outcome}: {name}{': ' + detail if detail else ''}", flush=True)
 
 
 def check(name, condition, detail=""):

@@ -20,7 +20,7 @@ counts = {"passed": 0, "failed": 0}
 def check(name, condition, detail=""):
     outcome = "passed" if condition else "failed"
     counts[outcome] += 1
-    print(f"{outcome:8} {name}{'' if condition else f': {detail}'}", flush=True)
+    print(f"{outcome}: {name}{'' if condition else f': {detail}'}", flush=True)
 
 
 def tape(rate, words, offset=0):

@@ -4,6 +4,8 @@
 #include <cstring>
 
 #include "apps/keyword_spotter/record.hpp"
+#include "apps/keyword_spotter/streaming.hpp"
+#include "apps/verge/board_inference.hpp"
 #include "apps/verge/firmware.hpp"
 #include "apps/verge/model.hpp"
 #include "compiler/compile.hpp"
@@ -40,6 +42,7 @@ std::string settings_header(const Model& model) {
            ";\nconstexpr std::uint32_t kWindowFrames = " + std::to_string(model.window_frames) +
            ";\nconstexpr verge::spotter::Settings kSettings{" +
            field("stride_frames", settings.stride_frames) +
+           field("window_frames", settings.window_frames) +
            field("switches_on", settings.switches_on) +
            field("switches_off", settings.switches_off) + ".smoothing = {" +
            field("suppression_ms", s.suppression_ms) + field("quiet_classes", s.quiet_classes) +
@@ -57,9 +60,7 @@ Outcome<apps::Firmware> build(const Model& model,
                               const std::string& folder,
                               std::uint32_t stack_bytes) {
     VERGE_ASSIGN(const compiler::Target target, compiler::find_target(board.target));
-    VERGE_ASSIGN(graph::Graph graph, apps::load_graph(model.path));
-    VERGE_ASSIGN(compiler::Compiled compiled,
-                 compiler::compile(std::move(graph), {.target = target, .keeps_names = false}));
+    VERGE_ASSIGN(compiler::Compiled compiled, compile_model(model, target));
     VERGE_CHECK(
         platform::write_text_atomically(folder + "/spotter_settings.hpp", settings_header(model)));
     return apps::build_firmware(
@@ -156,10 +157,7 @@ Done take_records(const Model& model, const std::vector<Record>& records, BoardH
 Outcome<BoardHearing> hear_on_board(const Model& model,
                                     std::span<const std::int16_t> samples,
                                     const std::string& name) {
-    const apps::Board* board = apps::find_board(name);
-    if (board == nullptr) {
-        return bad_input("there is no board '" + name + "'", "a name that `verge boards` lists");
-    }
+    VERGE_ASSIGN(const apps::Board* board, apps::board_of(name));
     VERGE_ASSIGN(const platform::TemporaryFolder folder, platform::TemporaryFolder::create());
     VERGE_ASSIGN(apps::Firmware firmware, build(model, *board, folder.path(), kStackBytes));
     VERGE_ASSIGN(apps::BoardRun run, boot(firmware, samples));

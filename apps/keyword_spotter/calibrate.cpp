@@ -11,6 +11,7 @@
 #include "apps/keyword_spotter/sound.hpp"
 #include "apps/keyword_spotter/threshold_sweep.hpp"
 #include "apps/keyword_spotter/verb.hpp"
+#include "apps/verge/options.hpp"
 #include "platform/clock.hpp"
 #include "platform/file.hpp"
 #include "platform/interrupt.hpp"
@@ -325,7 +326,8 @@ Act prepare_calibrate(CLI::App& app) {
     app.add_option("--false-accepts-per-hour", options->per_hour,
                    "how many are allowed, of all words together (default 1)");
     app.add_option("-o,--output", options->output,
-                   "write the settings with the thresholds here: settings.json beside the model");
+                   "write the settings with the thresholds here: settings.json beside the model")
+        ->type_name(apps::kWrites);
     return [options] { return act(*options); };
 }
 

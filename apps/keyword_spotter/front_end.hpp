@@ -20,8 +20,10 @@ struct Model {
     std::vector<std::string> labels;
     Settings settings;
     const signal::NamedSource* front_end = signal::kFeatureSources.data();
-    std::uint32_t window_frames = 0;  // of the model's input
-    std::vector<std::byte> plan;      // for this machine
+    std::uint32_t window_frames = 0;    // of the model's input
+    std::vector<std::byte> plan;        // for this machine
+    bool streams = false;               // the settings ask for it
+    std::int64_t most_state_bytes = 0;  // that a streamed model keeps; 0: all that helps
 };
 
 /// The classes that stand for no word: silence, unknown words, other sounds.

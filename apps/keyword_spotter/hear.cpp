@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -11,6 +12,8 @@
 #include "apps/keyword_spotter/picture.hpp"
 #include "apps/keyword_spotter/sound.hpp"
 #include "apps/keyword_spotter/verb.hpp"
+#include "apps/verge/board_inference.hpp"
+#include "apps/verge/options.hpp"
 #include "platform/file.hpp"
 #include "platform/interrupt.hpp"
 
@@ -122,7 +125,9 @@ std::string awake_words(const BoardHearing& board) {
            (board.awake_share > 1 ? ": more than it has" : "");
 }
 
-std::string table(const Listening& heard, const std::optional<BoardHearing>& board) {
+std::string table(const Listening& heard,
+                  const std::optional<BoardHearing>& board,
+                  std::uint32_t stride_ms) {
     const auto beside = [&](const std::string& text) {
         return board.has_value() ? text : std::string();
     };
@@ -132,7 +137,7 @@ std::string table(const Listening& heard, const std::optional<BoardHearing>& boa
     std::string text = row("", "this machine", beside(b.name));
     text += row("words heard", words_of(heard.events), beside(words_of(b.events)));
     text += row("LED", lamp_of(heard.events), beside(lamp_of(b.events)));
-    text += row("work per 40 ms of sound", latency,
+    text += row("work per " + std::to_string(stride_ms) + " ms of sound", latency,
                 beside(apps::grouped(b.instructions_per_inference) + " instructions"));
     if (board.has_value()) {
         text += row(
@@ -149,9 +154,30 @@ std::string table(const Listening& heard, const std::optional<BoardHearing>& boa
     return text;
 }
 
+/// What would fail only after all was heard.
+Done check_places(const Options& options) {
+    if (!options.board.empty()) {
+        VERGE_ASSIGN([[maybe_unused]] const apps::Board* board, apps::board_of(options.board));
+    }
+    const std::filesystem::path folder = std::filesystem::path(options.picture).parent_path();
+    std::error_code ignored;
+    if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+        return bad_input("there is no folder '" + folder.string() + "'",
+                         "a file in a folder that you may write to", "create it first")
+            .within(options.picture);
+    }
+    return done();
+}
+
+std::uint32_t stride_ms_of(const Model& model) {
+    return model.settings.stride_frames * model.front_end->source->hop_samples * 1000 /
+           signal::kSampleRateHz;
+}
+
 Outcome<Answer> act(const Options& options) {
     VERGE_ASSIGN(Model model, load_model(options.files));
     model.settings.gate.ratio = options.gate_ratio.value_or(model.settings.gate.ratio);
+    VERGE_CHECK(check_places(options));
     VERGE_ASSIGN(const Listening heard, hear(model, options));
     std::optional<BoardHearing> board;
     if (!options.board.empty()) {
@@ -166,7 +192,7 @@ Outcome<Answer> act(const Options& options) {
     }
     Json json = {{"model", options.files.model},
                  {"front_end", model.front_end->name},
-                 {"seconds", static_cast<double>(heard.samples.size()) / signal::kSampleRateHz},
+                 {"seconds", static_cast<double>(heard.sample_count) / signal::kSampleRateHz},
                  {"events", events_json(heard.events)},
                  {"ms_per_inference", heard.milliseconds_per_inference},
                  {"gate_ratio", model.settings.gate.ratio}};
@@ -175,7 +201,7 @@ Outcome<Answer> act(const Options& options) {
         json["board"] = board_json(*board);
         json["same"] = is_same;
     }
-    return Answer{std::move(json), table(heard, board), !is_same};
+    return Answer{std::move(json), table(heard, board, stride_ms_of(model)), !is_same};
 }
 
 }  // namespace
@@ -184,14 +210,16 @@ Act prepare_hear(CLI::App& app) {
     const auto options = std::make_shared<Options>();
     app.add_option("INPUT", options->input,
                    "a WAV or FLAC file, or - for raw 16 kHz 16-bit samples on standard input")
-        ->required();
+        ->required()
+        ->type_name(apps::kReads);
     add_model_options(app, options->files);
     app.add_option("--board", options->board,
                    "also run the firmware on this emulated board (`verge boards`)");
     app.add_option("--gate", options->gate_ratio,
                    "the network sleeps until a sound has N/4 times the energy of the room; 0: it "
                    "never sleeps");
-    app.add_option("--picture", options->picture, "write what was heard as an SVG");
+    app.add_option("--picture", options->picture, "write what was heard as an SVG")
+        ->type_name(apps::kWrites);
     return [options] { return act(*options); };
 }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "apps/keyword_spotter/ear.hpp"
+#include "apps/keyword_spotter/streaming.hpp"
 #include "apps/verge/feature_input.hpp"
 #include "apps/verge/model.hpp"
 #include "compiler/target.hpp"
@@ -39,6 +40,9 @@ std::vector<std::string> split_lines(const std::string& text) {
     }
     if (!line.empty()) {
         lines.push_back(line);
+    }
+    while (!lines.empty() && lines.back().empty()) {
+        lines.pop_back();  // empty lines at the end name nothing
     }
     return lines;
 }
@@ -183,6 +187,7 @@ public:
             since = apps::now_ns();
         });
         elapsed_ns_ += apps::now_ns() - since;
+        listening_.sample_count += samples.size();
         if (options_.keeps_trace) {
             listening_.samples.insert(listening_.samples.end(), samples.begin(), samples.end());
         }
@@ -267,7 +272,12 @@ Done take_model(const Json& json, const PlanNotes& notes, Model& model) {
     VERGE_ASSIGN(model.front_end,
                  apps::find_front_end(name.is_string() ? name.get<std::string>() : name.dump()));
     VERGE_ASSIGN(model.settings, parse_settings(json, model.labels));
-    return done();
+    const Json streams = json.value("stream", Json(false));
+    if (!streams.is_boolean()) {
+        return bad_input("'stream' is " + streams.dump(), "true or false");
+    }
+    model.streams = streams.get<bool>();
+    return take(json, "stream_state_bytes", UINT32_MAX, model.most_state_bytes);
 }
 
 Done read_settings(const ModelFiles& files, const PlanNotes& notes, Model& model) {
@@ -301,7 +311,11 @@ Outcome<Model> load_model(const ModelFiles& files) {
     if (!files.front_end.empty()) {
         VERGE_ASSIGN(model.front_end, apps::find_front_end(files.front_end));
     }
-    return fit_model(std::move(model), view.value());
+    VERGE_ASSIGN(model, fit_model(std::move(model), view.value()));
+    if (model.streams || files.streams) {
+        VERGE_CHECK(stream_model(model, target));
+    }
+    return model;
 }
 
 Outcome<Listening> listen(const Model& model,
@@ -310,6 +324,7 @@ Outcome<Listening> listen(const Model& model,
     VERGE_ASSIGN(Ear ear, Ear::open(model));
     Listening listening{.labels = model.labels,
                         .threshold = lowest_threshold(model.settings.smoothing),
+                        .sample_count = 0,
                         .samples = {},
                         .front_end = model.front_end,
                         .frames = {},

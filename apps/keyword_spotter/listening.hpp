@@ -26,7 +26,8 @@ struct Event {
 
 struct Listening {
     std::vector<std::string> labels;
-    std::uint32_t threshold = 0;  // of 256
+    std::uint32_t threshold = 0;     // of 256
+    std::uint64_t sample_count = 0;  // heard, kept or not
     std::vector<std::int16_t> samples;
     const signal::NamedSource* front_end = nullptr;
     std::vector<signal::FeatureVector> frames;  // one every hop
@@ -42,6 +43,7 @@ struct ModelFiles {
     std::string labels = {};
     std::string settings = {};
     std::string front_end = {};  // empty: what the settings say, else microfrontend
+    bool streams = false;        // also when the settings say so
 };
 
 /// The model, ready to listen. Settings that no file gives are the defaults of Settings.

@@ -8,6 +8,7 @@
 
 #include "apps/keyword_spotter/record_words.hpp"
 #include "apps/keyword_spotter/verb.hpp"
+#include "apps/verge/options.hpp"
 #include "formats/wav/flac.hpp"
 #include "formats/wav/pcm.hpp"
 #include "formats/wav/wav.hpp"
@@ -284,7 +285,8 @@ Act prepare_record(CLI::App& app) {
     app.add_option("--speaker", options->speaker, "who says it: letters, digits and dashes")
         ->required();
     app.add_option("--from", options->from,
-                   "a long WAV or FLAC file; else raw 16 kHz 16-bit samples on standard input");
+                   "a long WAV or FLAC file; else raw 16 kHz 16-bit samples on standard input")
+        ->type_name(apps::kReads);
     app.add_option("--folder", options->folder, "where the folder of the word lies")
         ->capture_default_str();
     app.add_option("--longest-ms", options->limits.most_ms, "of a word")->capture_default_str();

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 #include "formats/wav/pcm.hpp"
 #include "formats/wav/speech_stream.hpp"
@@ -52,9 +54,32 @@ Outcome<Sound> open_file(const std::string& path) {
     return sound;
 }
 
+/// Raw samples on standard input; a file that was piped here would be heard as noise.
+class RawInput {
+public:
+    explicit RawInput(platform::InputStream stream) : stream_(std::move(stream)) {}
+
+    Outcome<std::size_t> read(std::span<std::byte> into) {
+        VERGE_ASSIGN(const std::size_t count, stream_.read(into));
+        const std::string_view start(reinterpret_cast<const char*>(into.data()),
+                                     std::min(count, std::size_t{4}));
+        if (std::exchange(is_at_start_, false) && (start == "RIFF" || start == "fLaC")) {
+            return bad_input("it begins like a " + std::string(start == "RIFF" ? "WAV" : "FLAC") +
+                                 " file",
+                             "raw 16 kHz 16-bit samples", "give the name of the file in place of -")
+                .within("standard input");
+        }
+        return count;
+    }
+
+private:
+    platform::InputStream stream_;
+    bool is_at_start_ = true;
+};
+
 Outcome<Sound> open_standard_input() {
     VERGE_ASSIGN(platform::InputStream opened, platform::InputStream::open("-"));
-    const auto stream = std::make_shared<platform::InputStream>(std::move(opened));
+    const auto stream = std::make_shared<RawInput>(std::move(opened));
     const auto reader = std::make_shared<wav::PcmReader>(
         [stream](std::span<std::byte> into) { return stream->read(into); });
     Sound sound;

@@ -44,7 +44,8 @@ Fault Spotter::start(tiny::Runner& runner,
     }
     runner_ = &runner;
     settings_ = settings;
-    samples_ = 0;
+    time_ms_ = 0;
+    part_of_ms_ = 0;
     is_lit_ = false;
     window_.start(source, settings.scale, window_frames_, memory);
     smoother_.reset(settings_.smoothing, history_);
@@ -60,7 +61,9 @@ signal::Taken Spotter::push(std::span<const std::int16_t> pcm, Heard& heard) noe
         const signal::Taken taken = window_.push(pcm.subspan(used));
         gate_.push(pcm.subspan(used, taken.samples));
         used += taken.samples;
-        samples_ += static_cast<std::uint32_t>(taken.samples);
+        part_of_ms_ += static_cast<std::uint32_t>(taken.samples);
+        time_ms_ += part_of_ms_ / kSamplesPerMs;
+        part_of_ms_ %= kSamplesPerMs;
         if (!taken.frame) {
             continue;
         }
@@ -68,19 +71,35 @@ signal::Taken Spotter::push(std::span<const std::int16_t> pcm, Heard& heard) noe
             infer(heard);
             return {used, true};
         }
+        if (is_filling()) {
+            run();
+        }
     }
     return {used, false};
 }
 
+/// The first inference is that of the first whole window.
 bool Spotter::is_due() const noexcept {
+    const std::uint32_t first = std::max(window_frames_, settings_.window_frames);
     const std::uint32_t frames = window_.frames();
-    return frames >= window_frames_ && (frames - window_frames_) % settings_.stride_frames == 0;
+    return frames >= first && (frames - first) % settings_.stride_frames == 0;
 }
 
-signal::Decision Spotter::decide(std::uint32_t time_ms) noexcept {
+/// A streamed model takes the frames before that, too, in the same steps; it says nothing of them.
+bool Spotter::is_filling() const noexcept {
+    const std::uint32_t frames = window_.frames();
+    return frames < settings_.window_frames &&
+           (settings_.window_frames - frames) % settings_.stride_frames == 0;
+}
+
+void Spotter::run() noexcept {
     const std::span<std::byte> input = runner_->port(0);
     window_.write({reinterpret_cast<std::int8_t*>(input.data()), input.size()});
     runner_->run();
+}
+
+signal::Decision Spotter::decide(std::uint32_t time_ms) noexcept {
+    run();
     std::array<std::uint8_t, signal::kMaxClasses> scores;
     const auto classes = std::span(scores).first(settings_.smoothing.classes);
     scores_of(runner_->port(1), output_type_, classes);
@@ -88,7 +107,7 @@ signal::Decision Spotter::decide(std::uint32_t time_ms) noexcept {
 }
 
 void Spotter::infer(Heard& heard) noexcept {
-    heard.time_ms = samples_ / kSamplesPerMs;
+    heard.time_ms = time_ms_;
     heard.is_awake = gate_.is_open();
     heard.decision = heard.is_awake ? decide(heard.time_ms) : smoother_.push_nothing(heard.time_ms);
     const bool was_lit = is_lit_;

@@ -22,6 +22,7 @@ inline constexpr std::size_t kMaxHistoryBytes = 256;  // classes times smoothing
 /// How the spotter listens. The defaults are those of models/keywords_yes_no/settings.json.
 struct Settings {
     std::uint32_t stride_frames = 2;  // frames of the front end between two inferences
+    std::uint32_t window_frames = 0;  // of a streamed model, which takes stride_frames; else 0
     std::uint8_t switches_on = 2;     // the class that switches the lamp on, or kNoLabel
     std::uint8_t switches_off = 3;    // the class that switches it off
     signal::SmoothingSettings smoothing = {.suppression_ms = 1000,
@@ -77,6 +78,8 @@ public:
 
 private:
     [[nodiscard]] bool is_due() const noexcept;
+    [[nodiscard]] bool is_filling() const noexcept;
+    void run() noexcept;
     void infer(Heard& heard) noexcept;
     [[nodiscard]] signal::Decision decide(std::uint32_t time_ms) noexcept;
 
@@ -84,7 +87,8 @@ private:
     Settings settings_;
     plan::Type output_type_ = plan::Type::none;
     std::uint32_t window_frames_ = 0;
-    std::uint32_t samples_ = 0;  // taken so far; wraps after 74 hours
+    std::uint32_t time_ms_ = 0;     // of the stream; wraps at 2^32, after 49 days
+    std::uint32_t part_of_ms_ = 0;  // samples since
     bool is_lit_ = false;
     signal::FeatureWindow window_;
     signal::Smoother smoother_;

@@ -19,8 +19,8 @@ std::string VerbHelp::make_help(const CLI::App* app,
          at = options.find("\n\n\n")) {
         options.erase(at, 1);
     }
-    return "verge " + app->get_name() + " " + app->get_description() + "\n\nUsual call:\n  " +
-           usage_ + "\n" + options + "\nExample:\n  " + example_ + "\n";
+    return app->get_parent()->get_name() + " " + app->get_name() + " " + app->get_description() +
+           "\n\nUsual call:\n  " + usage_ + "\n" + options + "\nExample:\n  " + example_ + "\n";
 }
 
 std::string VerbHelp::make_option_opts(const CLI::Option* option) const {

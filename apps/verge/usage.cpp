@@ -19,8 +19,10 @@ struct NamedPath {
 };
 
 std::string help_of(const CLI::App& app) {
-    const std::string verb = app.get_parent() == nullptr ? "" : " " + app.get_name();
-    return "`verge" + verb + " --help` shows how it is called";
+    const CLI::App* parent = app.get_parent();
+    const std::string call =
+        parent == nullptr ? app.get_name() : parent->get_name() + " " + app.get_name();
+    return "`" + call + " --help` shows how it is called";
 }
 
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& candidates) {
@@ -261,7 +263,7 @@ Error explain(const CLI::ParseError& error, const CLI::App& app, const std::stri
     const auto verbs = app.get_subcommands();
     const CLI::App& verb = verbs.empty() ? app : *verbs[0];
     const std::string place = verbs.empty() ? "command line" : verb.get_name();
-    return explain_in(error, verb, usage.empty() ? "verge VERB" : usage).within(place);
+    return explain_in(error, verb, usage.empty() ? app.get_name() + " VERB" : usage).within(place);
 }
 
 }  // namespace verge::apps

@@ -115,6 +115,28 @@ def check_recordings(program, board, folder):
     check("host and board hear the same of real speakers", answer is not None and answer.get("same") is True, errors)
 
 
+def check_streamed(program, board, folder):
+    """The model compiled to take new frames only hears the same, here and on the board, with less work."""
+    path = folder / ("real.wav" if (folder / "real.wav").exists() else "speech.wav")
+    if not path.exists():
+        report("the streamed model", "skipped", "neither espeak-ng nor ../shared/data (or VERGE_DATA) is here")
+        return
+    code, window, errors = call(program, path, "--board", board)
+    check("runs in window form", code == 0, errors)
+    code, streamed, errors = call(program, path, "--stream", "--board", board)
+    check("runs streamed", code == 0, errors)
+    if window is None or streamed is None:
+        return
+    check("hears the same streamed", streamed["events"] == window["events"] and len(window["events"]) > 1, str(streamed["events"]))
+    check("host and board hear the same streamed", streamed["same"] is True, errors)
+    work = [answer["board"]["instructions_per_second"] for answer in (window, streamed)]
+    print(f"         {board}: {work[0] / 1e6:.1f} million instructions a second of sound, streamed {work[1] / 1e6:.1f};"
+          f" RAM {window['board']['ram_total_bytes']}, streamed {streamed['board']['ram_total_bytes']} bytes")
+    check("streaming saves instructions", work[1] < work[0], str(work))
+    code, _, errors = call(program, path, "--stream", "--frontend", "mfcc")
+    check("says what cannot be streamed", code == 2, errors)
+
+
 def is_subsequence(heard, spoken):
     rest = iter(spoken)
     return all(word in rest for word in heard)
@@ -281,6 +303,7 @@ def main():
         folder = pathlib.Path(name)
         check_speech(program, arguments.board, folder)
         check_recordings(program, arguments.board, folder)
+        check_streamed(program, arguments.board, folder)
         check_public_models(program, arguments.board, folder)
         check_wake_words(program, arguments.board, folder)
         check_mlperf_keywords(program, arguments.board, folder)

@@ -31,6 +31,7 @@ namespace fs = std::filesystem;
 /// Creates what is pending during long work, then gets a Ctrl-C.
 [[noreturn]] void work_and_be_interrupted(const std::string& folder) {
     ::setenv("TMPDIR", folder.c_str(), 1);
+    ::signal(SIGINT, SIG_DFL);  // whoever started the tests may ignore it
     const auto watch = InterruptWatch::start();
     const auto file = PendingFile::create_beside(folder + "/model.vrg", 0644);
     const auto temporary = TemporaryFolder::create();
@@ -64,6 +65,7 @@ TEST(Interrupt, LetsAHolderOfAGracefulStopFinish) {
 }
 
 [[noreturn]] void ignore_the_first_signal() {
+    ::signal(SIGINT, SIG_DFL);
     const auto watch = InterruptWatch::start();
     const GracefulStop graceful;
     ::kill(::getpid(), SIGINT);

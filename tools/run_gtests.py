@@ -9,6 +9,7 @@ import argparse
 import concurrent.futures
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,8 @@ def run(program, shard, shards, folder):
 
 
 def main():
+    # Started in the background of a script SIGINT is ignored, and would be in the programs, too; some test Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--shards", type=int, default=os.cpu_count(), help="parts of a program that run side by side")

@@ -488,6 +488,7 @@ class TestBadInput(CommandLine):
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # programs inherit it; it may be ignored here
     global VERGE, MAKE_TEST_MODELS
     if len(sys.argv) < 3:
         sys.exit(__doc__)

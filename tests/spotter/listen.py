@@ -307,6 +307,7 @@ def check_calibration(program, folder):
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # programs inherit it; it may be ignored here
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", default=str(ROOT / "build/release"))
     arguments = parser.parse_args()

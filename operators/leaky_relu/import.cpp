@@ -30,8 +30,9 @@ std::int32_t apply(const LeakyRelu& a, std::int32_t q) {
     const std::int32_t value = q + a.input_offset;
     const std::int32_t size = std::abs(a.alpha_multiplier);
     const std::int32_t below =
-        multiply(value, size, a.alpha_shift) * (a.alpha_multiplier < 0 ? -1 : 1);
-    return a.output_offset + (value >= 0 ? multiply(value, a.multiplier, a.shift) : below);
+        wrapping_multiply(multiply(value, size, a.alpha_shift), a.alpha_multiplier < 0 ? -1 : 1);
+    return wrapping_add(a.output_offset,
+                        value >= 0 ? multiply(value, a.multiplier, a.shift) : below);
 }
 
 }  // namespace

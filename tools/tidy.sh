@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# clang-tidy on the sources that changed against the main branch, or on a few that stand for the rest, for a limited
-# time: what is not reached is named as skipped. It needs no build, only a configured one.
+# clang-tidy on the files that tools/tidy_files.txt lists as clean, or on those that are named, for a limited time: what
+# is not reached is named as skipped. It needs no build, only a configured one.
 # Use: tools/tidy.sh SECONDS [FILE...]
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
@@ -8,26 +8,10 @@ limit=${1:?usage: tools/tidy.sh SECONDS [FILE...]}
 shift
 folder=build/fuzz
 mkdir -p build
-samples=(plan/plan.cpp runtime/tiny/runner.cpp graph/graph.cpp platform/file_read.cpp)
-
-# changed_files: against the branch that this one will join, or against the commit before.
-changed_files() {
-    local base
-    base=$(git merge-base HEAD origin/HEAD 2>/dev/null || git merge-base HEAD origin/main 2>/dev/null)
-    [[ -n "$base" && "$base" != "$(git rev-parse HEAD)" ]] || base=$(git rev-parse -q --verify HEAD~1)
-    [[ -z "$base" ]] || git diff --name-only --diff-filter=d "$base" -- '*.cpp'
-}
-
 cmake --preset fuzz >"$folder.log" 2>&1 || { cat "$folder.log"; exit 1; }
 mapfile -t generators < <(ninja -C "$folder" -t targets all | sed -n 's/^\(verge_[a-z0-9_]*_schema\): phony$/\1/p')
 [[ ${#generators[@]} -eq 0 ]] || ninja -C "$folder" "${generators[@]}" >>"$folder.log" 2>&1
-mapfile -t wanted < <(if [[ $# -gt 0 ]]; then printf '%s\n' "$@"; else changed_files; fi)
-[[ ${#wanted[@]} -gt 0 ]] || wanted=("${samples[@]}")
-# Only files that this build compiles can be read: not tests, not firmware.
-mapfile -t files < <(printf '%s\n' "${wanted[@]}" | while IFS= read -r file; do
-    grep -qF "\"file\": \"$PWD/$file\"" "$folder/compile_commands.json" && echo "$file"
-done)
-[[ ${#files[@]} -gt 0 ]] || files=("${samples[@]}")
+mapfile -t files < <(if [[ $# -gt 0 ]]; then printf '%s\n' "$@"; else grep -v '^#' tools/tidy_files.txt; fi)
 
 # tidy FILE: prints what is wrong, then one line.
 tidy() {

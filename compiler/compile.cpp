@@ -39,12 +39,11 @@ std::uint64_t workspace_of(const plan::Draft& draft) {
 
 /// Arena 0 and states, as View::open() takes them.
 Done check_memory(const plan::Memory& memory) {
-    constexpr std::uint64_t kMostMain = 0xfffc0000U;
     const std::uint64_t bytes = std::uint64_t{memory.arena_bytes[0]} + memory.state_bytes;
-    return bytes <= kMostMain
+    return bytes <= plan::kMostMainBytes
                ? done()
                : Done(unsupported("arena and states need " + std::to_string(bytes) + " bytes",
-                                  "at most " + std::to_string(kMostMain),
+                                  "at most " + std::to_string(plan::kMostMainBytes),
                                   "make the inputs or the batch smaller"));
 }
 

@@ -28,11 +28,14 @@ void store(plan::Draft& draft,
 /// A constant that is the same already: steps that share weights share packed ones, too.
 std::optional<std::uint16_t> find_same(const plan::Draft& draft,
                                        const plan::Tensor& tensor,
-                                       std::span<const std::byte> bytes) {
+                                       std::span<const std::byte> bytes,
+                                       std::uint32_t alignment) {
+    const std::size_t wanted = std::max(alignment, plan::element_bytes(tensor.type));
     for (std::size_t i = 0; i < draft.tensors.size(); ++i) {
         const plan::Tensor& other = draft.tensors[i];
-        if (other.region == plan::region::constants && other.type == tensor.type &&
-            other.rank == tensor.rank && other.dims == tensor.dims && plan::is_dense(other) &&
+        if (other.region == plan::region::constants && other.offset % wanted == 0 &&
+            other.type == tensor.type && other.rank == tensor.rank && other.dims == tensor.dims &&
+            plan::is_dense(other) &&
             std::ranges::equal(std::span(draft.constants).subspan(other.offset, bytes.size()),
                                bytes)) {
             return static_cast<std::uint16_t>(i);
@@ -49,7 +52,7 @@ void replace(plan::Draft& draft,
     for (const PackedConstant& constant : constants) {
         plan::Tensor tensor = plan::dense_tensor(constant.type, constant.dims);
         std::uint16_t& operand = draft.operands[first + constant.operand];
-        if (const auto known = find_same(draft, tensor, constant.bytes)) {
+        if (const auto known = find_same(draft, tensor, constant.bytes, alignment)) {
             operand = *known;
             continue;
         }

@@ -6,8 +6,7 @@ namespace verge::plan {
 namespace {
 
 constexpr std::uint32_t kLeastAlignment = 4;  // of the regions but constants and callers' buffers
-constexpr std::uint32_t kMostMain = 0xfffc0000U;  // less than 2^32 by the largest table of steps
-constexpr std::uint32_t kMaxSections = 64;        // each is looked for among those before it
+constexpr std::uint32_t kMaxSections = 64;    // each is looked for among those before it
 
 [[nodiscard]] bool fits(std::uint64_t offset, std::uint64_t bytes, std::uint64_t limit) {
     return offset <= limit && bytes <= limit - offset;
@@ -196,7 +195,7 @@ private:
     /// a number of 32 bits.
     [[nodiscard]] bool is_addressable() const {
         const std::uint32_t arena = view_.memory().arena_bytes[0];
-        return arena <= kMostMain && view_.memory().state_bytes <= kMostMain - arena;
+        return arena <= kMostMainBytes && view_.memory().state_bytes <= kMostMainBytes - arena;
     }
 
     [[nodiscard]] std::uint64_t region_bytes(std::uint8_t region) const {

@@ -68,6 +68,8 @@ inline constexpr std::uint8_t slot = arena + kMaxArenas;
 }  // namespace region
 
 inline constexpr std::uint32_t kMaxPorts = 32;
+/// Arena 0 and states together: less than 2^32 by the largest table of steps, which lies behind.
+inline constexpr std::uint32_t kMostMainBytes = 0xfffc0000U;
 inline constexpr std::uint32_t kRegionCount = region::slot + kMaxPorts;
 
 struct Header {

@@ -1,5 +1,5 @@
 #pragma once
-// For the tests of both runtimes: small plans that need no weights, and aligned memory.
+// For the tests of both runtimes: small plans that need no weights.
 
 #include <algorithm>
 #include <cstddef>
@@ -18,29 +18,6 @@ namespace verge::test {
 
 inline constexpr std::uint32_t kBytes = 48;  // of each tensor of these plans
 inline constexpr std::byte kFirstState{7};
-
-/// Exactly so many bytes on a multiple of 64.
-class Block {
-public:
-    explicit Block(std::size_t size = 0)
-        : size_(size), data_(static_cast<std::byte*>(::operator new(size, kAlignment))) {}
-
-    explicit Block(std::span<const std::byte> bytes) : Block(bytes.size()) {
-        std::ranges::copy(bytes, data_.get());
-    }
-
-    [[nodiscard]] std::span<std::byte> bytes() const { return {data_.get(), size_}; }
-
-private:
-    static constexpr std::align_val_t kAlignment{64};
-
-    struct Free {
-        void operator()(std::byte* data) const { ::operator delete(data, kAlignment); }
-    };
-
-    std::size_t size_;
-    std::unique_ptr<std::byte, Free> data_;
-};
 
 /// A tensor of kBytes, s16, at `offset` of a region.
 inline std::uint16_t add_row(plan::Draft& draft, std::uint8_t region, std::uint32_t offset) {

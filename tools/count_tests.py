@@ -31,15 +31,15 @@ def read(path):
             yield case.get("name"), "failed", (case.findtext("system-out") or status or "").strip()[-2000:]
 
 
-def main(paths):
+def add_up(results):
+    """Prints what failed or was skipped of (name, result, reason), and the last line; the exit status."""
     counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for path in paths:
-        for name, result, reason in read(path):
-            counts[result] += 1
-            if result == "failed":
-                print(f"failed: {name}\n{reason}")
-            elif result == "skipped":
-                print(f"skipped: {name}: {reason}")
+    for name, result, reason in results:
+        counts[result] += 1
+        if result == "failed":
+            print(f"failed: {name}\n{reason}")
+        elif result == "skipped":
+            print(f"skipped: {name}: {reason}")
     print(f"tests: {counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
     return 1 if counts["failed"] or not counts["passed"] else 0
 
@@ -47,4 +47,4 @@ def main(paths):
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(add_up(result for path in sys.argv[1:] for result in read(path)))

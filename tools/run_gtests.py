@@ -15,6 +15,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree
 
+from count_tests import add_up
+
 LIMIT_SECONDS = 900
 SHOWN = 3000  # characters of what a dead program said
 
@@ -56,19 +58,10 @@ def main():
     parser.add_argument("--shards", type=int, default=os.cpu_count(), help="parts of a program that run side by side")
     parser.add_argument("programs", nargs="+", metavar="PROGRAM")
     options = parser.parse_args()
-    counts = {"passed": 0, "failed": 0, "skipped": 0}
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         tasks = [pool.submit(run, program, shard, options.shards, folder)
                  for program in options.programs for shard in range(options.shards)]
-        for task in tasks:
-            for name, result, reason in task.result():
-                counts[result] += 1
-                if result == "failed":
-                    print(f"failed: {name}\n{reason}")
-                elif result == "skipped":
-                    print(f"skipped: {name}: {reason}")
-    print(f"tests: {counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
-    return 1 if counts["failed"] or not counts["passed"] else 0
+        return add_up(result for task in tasks for result in task.result())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 #include "apps/keyword_spotter/spotter.hpp"
 #include "apps/keyword_spotter/witness.hpp"
 #include "ports/board.hpp"
-#include "ports/common/firmware_model.hpp"
+#include "ports/common/firmware_runner.hpp"
 #include "ports/led.hpp"
 #include "ports/markers.hpp"
 #include "ports/microphone.hpp"
@@ -21,12 +21,7 @@ Spotter spotter;
 alignas(8) std::array<std::byte, Spotter::memory_bytes(kFrontEnd, kWindowFrames)> window;
 
 Fault start(tiny::Runner& runner) {
-    const Result<plan::View> view = plan::View::open(firmware::plan());
-    VERGE_TRY(view.fault());
-    const Result<tiny::Runner> made = tiny::Runner::create(
-        view.value(), {.main = firmware::workspace()}, {.kernels = firmware::kernels()});
-    VERGE_TRY(made.fault());
-    runner = made.value();
+    VERGE_TRY(firmware::make_runner(runner));
     return spotter.start(runner, kFrontEnd, kSettings, window);
 }
 

@@ -3,9 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <fstream>
 #include <map>
+#include <sstream>
 
+#include <gtest/gtest.h>
+
+#include "compiler/passes/verify_rules.hpp"
 #include "graph/constant_text.hpp"
+#include "graph/text.hpp"
 
 namespace verge::compiler::test {
 namespace {
@@ -94,6 +100,24 @@ std::vector<Case> split_cases(std::string_view text) {
         }
     }
     return cases;
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+graph::Graph read_graph(std::string_view text) {
+    auto graph = graph::parse(text, operator_texts());
+    EXPECT_TRUE(graph.ok()) << (graph.ok() ? "" : graph.error().message());
+    if (!graph.ok()) {
+        return {};
+    }
+    const Done verified = verify_rules(graph.value());
+    EXPECT_TRUE(verified.ok()) << (verified.ok() ? "" : verified.error().message());
+    return std::move(graph).value();
 }
 
 Outcome<std::vector<Bytes>> run_graph(const graph::Graph& graph, std::uint32_t seed, int runs) {

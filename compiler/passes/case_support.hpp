@@ -20,6 +20,12 @@ struct Case {
 /// "=== title", graph, "---", graph; what stands before the first title is a comment.
 std::vector<Case> split_cases(std::string_view text);
 
+/// What a file holds; nothing when there is none.
+std::string read_file(const std::string& path);
+
+/// A graph as a case writes it; fails the test, and gives an empty one, when it is not sound.
+graph::Graph read_graph(std::string_view text);
+
 /// The outputs of `runs` runs one after the other (states live on), on pseudo-random inputs.
 Outcome<std::vector<Bytes>> run_graph(const graph::Graph& graph, std::uint32_t seed, int runs);
 

@@ -1,9 +1,6 @@
 // Runs every .cases file of this folder: what a pass makes of a graph, as text; and that the graph
 // computes the same before and after, with reference kernels.
 
-#include <fstream>
-#include <sstream>
-
 #include <gtest/gtest.h>
 
 #include "compiler/passes/case_support.hpp"
@@ -22,13 +19,6 @@ struct Named {
 
 void PrintTo(const Named& named, std::ostream* out) {
     *out << named.pass.name << ": " << named.item.title;
-}
-
-std::string read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
 }
 
 std::vector<Named> all_cases() {
@@ -64,20 +54,7 @@ std::string print(graph::Graph graph) {
     return rest;
 }
 
-class EveryCase : public testing::TestWithParam<Named> {
-protected:
-    /// A graph as a case writes it, sound.
-    static graph::Graph read(std::string_view text) {
-        auto graph = graph::parse(text, operator_texts());
-        EXPECT_TRUE(graph.ok()) << (graph.ok() ? "" : graph.error().message());
-        if (!graph.ok()) {
-            return {};
-        }
-        const Done verified = verify_rules(graph.value());
-        EXPECT_TRUE(verified.ok()) << (verified.ok() ? "" : verified.error().message());
-        return std::move(graph).value();
-    }
-};
+class EveryCase : public testing::TestWithParam<Named> {};
 
 void expect_same_results(const graph::Graph& before, const graph::Graph& after) {
     const auto wanted = run_graph(before, 1, 3);
@@ -94,12 +71,12 @@ void expect_same_results(const graph::Graph& before, const graph::Graph& after) 
 TEST_P(EveryCase, BecomesWhatIsWrittenAndComputesTheSame) {
     const Named& named = GetParam();
     SCOPED_TRACE(named.item.title);
-    const graph::Graph before = read(named.item.before);
+    const graph::Graph before = read_graph(named.item.before);
     graph::Graph graph = before;
     const bool has_changed = named.pass.run(graph);
     const bool is_same = named.item.after.starts_with("same\n");
     EXPECT_EQ(has_changed, !is_same);
-    EXPECT_EQ(print(graph), print(read(is_same ? named.item.before : named.item.after)));
+    EXPECT_EQ(print(graph), print(read_graph(is_same ? named.item.before : named.item.after)));
     const Done verified = verify_rules(graph);
     ASSERT_TRUE(verified.ok()) << verified.error().message();
     expect_same_results(before, graph);

@@ -4,9 +4,7 @@
 #include "compiler/passes/stream.hpp"
 
 #include <charconv>
-#include <fstream>
 #include <map>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -20,24 +18,6 @@ namespace verge::compiler::test {
 namespace {
 
 using graph::ValueId;
-
-std::string read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-graph::Graph read(std::string_view text) {
-    auto graph = graph::parse(text, operator_texts());
-    EXPECT_TRUE(graph.ok()) << (graph.ok() ? "" : graph.error().message());
-    if (!graph.ok()) {
-        return {};
-    }
-    const Done verified = verify_rules(graph.value());
-    EXPECT_TRUE(verified.ok()) << (verified.ok() ? "" : verified.error().message());
-    return std::move(graph).value();
-}
 
 /// "hop 2: what it shows": 2.
 std::int64_t hop_of(std::string_view title) {
@@ -119,13 +99,13 @@ TEST(Stream, MakesOfEveryCaseWhatIsWrittenAndSaysTheSame) {
     ASSERT_GE(cases.size(), 8U);
     for (const Case& item : cases) {
         SCOPED_TRACE(item.title);
-        const graph::Graph window = read(item.before);
+        const graph::Graph window = read_graph(item.before);
         graph::Graph graph = window;
         const auto report = stream(graph, {.frames = hop_of(item.title)});
         ASSERT_TRUE(report.ok()) << report.error().message();
         const bool is_same = item.after.starts_with("same\n");
         EXPECT_EQ(report.value().is_streamed, !is_same);
-        EXPECT_EQ(print(graph), print(read(is_same ? item.before : item.after)));
+        EXPECT_EQ(print(graph), print(read_graph(is_same ? item.before : item.after)));
         const Done verified = verify_rules(graph);
         ASSERT_TRUE(verified.ok()) << verified.error().message();
         if (!is_same) {
@@ -147,7 +127,7 @@ constexpr std::string_view kPadded =
     "output y\n";
 
 TEST(Stream, ReportsWhatItKeepsWhatItComputesAndWhyNot) {
-    graph::Graph graph = read(kPadded);
+    graph::Graph graph = read_graph(kPadded);
     const auto report = stream(graph, {.frames = 3});
     ASSERT_TRUE(report.ok());
     EXPECT_EQ(report.value().window_frames, 8);
@@ -166,7 +146,7 @@ TEST(Stream, ReportsWhatItKeepsWhatItComputesAndWhyNot) {
 
 TEST(Stream, StartsItsStatesWithTheColumnsOfSilenceOrLeavesThemOut) {
     for (const bool starts_filled : {true, false}) {
-        graph::Graph graph = read(kPadded);
+        graph::Graph graph = read_graph(kPadded);
         ASSERT_TRUE(stream(graph, {.frames = 1, .starts_filled = starts_filled}).ok());
         for (std::uint32_t i = 0; i < graph.value_count(); ++i) {
             const graph::Value& value = graph[ValueId{i}];
@@ -181,7 +161,7 @@ TEST(Stream, StartsItsStatesWithTheColumnsOfSilenceOrLeavesThemOut) {
 }
 
 TEST(Stream, KeepsNoMoreThanTheStatesMayTake) {
-    graph::Graph graph = read(kPadded);
+    graph::Graph graph = read_graph(kPadded);
     const graph::Graph window = graph;
     const auto report = stream(graph, {.frames = 2, .most_state_bytes = 8});
     ASSERT_TRUE(report.ok());
@@ -197,7 +177,7 @@ TEST(Stream, KeepsNoMoreThanTheStatesMayTake) {
 
 TEST(Stream, RefusesAHopThatIsNoPartOfTheWindow) {
     for (const std::int64_t frames : {-1, 0, 9}) {
-        graph::Graph graph = read(kPadded);
+        graph::Graph graph = read_graph(kPadded);
         const auto report = stream(graph, {.frames = frames});
         ASSERT_FALSE(report.ok()) << frames;
         EXPECT_EQ(report.error().code, Code::bad_input);
@@ -207,7 +187,7 @@ TEST(Stream, RefusesAHopThatIsNoPartOfTheWindow) {
 
 TEST(Stream, LeavesModelsAloneThatItCannotStreamAndSaysWhy) {
     const auto reason_of = [](std::string_view text, std::int64_t frames) {
-        graph::Graph graph = read(text);
+        graph::Graph graph = read_graph(text);
         const auto report = stream(graph, {.frames = frames});
         EXPECT_TRUE(report.ok() && !report.value().is_streamed);
         return report.ok() ? report.value().reason : "";

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "ports/common/firmware_model.hpp"
+#include "ports/common/firmware_runner.hpp"
 #include "ports/common/port_files.hpp"
 #include "ports/common/start.hpp"
 #include "ports/markers.hpp"
@@ -14,15 +14,6 @@
 
 namespace verge::firmware {
 namespace {
-
-Fault start(tiny::Runner& runner) {
-    const Result<plan::View> view = plan::View::open(plan());
-    VERGE_TRY(view.fault());
-    const Result<tiny::Runner> made =
-        tiny::Runner::create(view.value(), {.main = workspace()}, {.kernels = kernels()});
-    runner = made.value();
-    return made.fault();
-}
 
 /// Reads the input ports, or writes the output ports.
 void exchange_ports(const tiny::Runner& runner, bool outputs) {
@@ -37,12 +28,10 @@ void exchange_ports(const tiny::Runner& runner, bool outputs) {
 int main() {
     tiny::Runner runner;
     board::count_begin();
-    const Fault fault = start(runner);
+    const Fault fault = make_runner(runner);
     board::count_end();
     if (!fault.ok()) {
-        board::put_register("status", static_cast<std::uint32_t>(fault.status));
-        board::put_register("at", fault.at);
-        return 1;
+        return refuse(fault);
     }
     exchange_ports(runner, false);
     board::count_begin();

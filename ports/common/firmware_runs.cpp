@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "ports/common/firmware_model.hpp"
+#include "ports/common/firmware_runner.hpp"
 #include "ports/common/port_files.hpp"
 #include "ports/common/start.hpp"
 #include "ports/markers.hpp"
@@ -61,24 +61,13 @@ private:
     std::array<board::HostFile, plan::kMaxPorts> files_{};
 };
 
-Fault start(tiny::Runner& runner) {
-    const Result<plan::View> view = plan::View::open(plan());
-    VERGE_TRY(view.fault());
-    const Result<tiny::Runner> made =
-        tiny::Runner::create(view.value(), {.main = workspace()}, {.kernels = kernels()});
-    runner = made.value();
-    return made.fault();
-}
-
 int main() {
     tiny::Runner runner;
     board::count_begin();
-    const Fault fault = start(runner);
+    const Fault fault = make_runner(runner);
     board::count_end();
     if (!fault.ok()) {
-        board::put_register("status", static_cast<std::uint32_t>(fault.status));
-        board::put_register("at", fault.at);
-        return 1;
+        return refuse(fault);
     }
     OpenPorts ports(runner);
     while (ports.read()) {

@@ -12,12 +12,13 @@
 #include "operators/clamp/op.hpp"
 #include "operators/transpose/op.hpp"
 #include "platform/machine.hpp"
+#include "runtime/exact_buffer.hpp"
 #include "runtime/test_plans.hpp"
 
 namespace verge::fast {
 namespace {
 
-using test::Block;
+using test::ExactBuffer;
 using test::kBytes;
 
 PlanFile file_of(const plan::Draft& draft) {
@@ -63,8 +64,8 @@ TEST(FastRunner, RunsInTwoArenas) {
 
 TEST(FastRunner, RunsInTheCallersBuffersAndRefusesOnesThatAreAbsentShortOrNotAligned) {
     const PlanFile file = file_of(test::slots_plan());
-    const Block x(kBytes);
-    const Block y(kBytes + 1);
+    const ExactBuffer x(kBytes);
+    const ExactBuffer y(kBytes + 1);
     std::ranges::fill(x.bytes(), std::byte{3});
     std::array<std::span<std::byte>, 2> slots = {x.bytes(), y.bytes()};
     Runner::create(file, {.slots = slots}).value().run();
@@ -185,7 +186,7 @@ TEST(FastRunner, OneThreadRunsAStepBetweenBuffersOfTheCallerThatOverlap) {
     plan::Draft draft = one_step(OpId::clamp, std::as_bytes(std::span(&kClamp, 1)), 0);
     draft.tensors[0].region = plan::region::slot;
     draft.tensors[1].region = plan::region::slot + 1;
-    const Block memory(2 * kElements);
+    const ExactBuffer memory(2 * kElements);
     const auto first = memory.bytes().first(kElements);
     for (const auto& [offset, calls] : {std::pair{0, 8}, std::pair{16, 1}, std::pair{4096, 8}}) {
         const std::array slots = {

@@ -8,12 +8,13 @@
 
 #include "operators/all_kernels.hpp"
 #include "plan/draft.hpp"
+#include "runtime/exact_buffer.hpp"
 #include "runtime/test_plans.hpp"
 
 namespace verge::tiny {
 namespace {
 
-using test::Block;
+using test::ExactBuffer;
 using test::kBytes;
 
 /// A plan in memory, and memory to run it.
@@ -21,9 +22,9 @@ class Bench {
 public:
     explicit Bench(const plan::Draft& draft)
         : file_(draft.bytes()), view_(plan::View::open(file_.bytes()).value()) {
-        main_ = Block(workspace_bytes(view_));
+        main_ = ExactBuffer(workspace_bytes(view_));
         for (std::size_t i = 0; i < more_.size(); ++i) {
-            more_[i] = Block(view_.memory().arena_bytes[i + 1]);
+            more_[i] = ExactBuffer(view_.memory().arena_bytes[i + 1]);
         }
     }
 
@@ -42,10 +43,10 @@ public:
     [[nodiscard]] const plan::View& view() const { return view_; }
 
 private:
-    Block file_;
+    ExactBuffer file_;
     plan::View view_;
-    Block main_;
-    std::array<Block, plan::kMaxArenas - 1> more_;
+    ExactBuffer main_;
+    std::array<ExactBuffer, plan::kMaxArenas - 1> more_;
 };
 
 TEST(TinyRunner, RemembersAndForgets) {
@@ -71,7 +72,7 @@ TEST(TinyRunner, RefusesMainMemoryThatLacksAByteOrIsNotAligned) {
     workspace.main = workspace.main.first(needed - 1);
     EXPECT_EQ(bench.fault(workspace).status, Status::arena_small);
     EXPECT_EQ(bench.fault(workspace).at, needed);
-    const Block shifted(needed + 8);
+    const ExactBuffer shifted(needed + 8);
     workspace.main = shifted.bytes().subspan(8);
     EXPECT_EQ(bench.fault(workspace).status, Status::misaligned);
 }
@@ -87,15 +88,15 @@ TEST(TinyRunner, RunsInTwoArenasAndRefusesASecondOneThatIsShortOrNotAligned) {
     workspace.more[0] = workspace.more[0].first(kBytes - 1);
     EXPECT_EQ(bench.fault(workspace).status, Status::arena_small);
     EXPECT_EQ(bench.fault(workspace).at, kBytes);
-    const Block shifted(kBytes + 4);
+    const ExactBuffer shifted(kBytes + 4);
     workspace.more[0] = shifted.bytes().subspan(4);
     EXPECT_EQ(bench.fault(workspace).status, Status::misaligned);
 }
 
 TEST(TinyRunner, RunsInTheCallersBuffersAndRefusesOnesThatAreAbsentShortOrNotAligned) {
     Bench bench(test::slots_plan());
-    const Block x(kBytes);
-    const Block y(kBytes + 1);
+    const ExactBuffer x(kBytes);
+    const ExactBuffer y(kBytes + 1);
     std::ranges::fill(x.bytes(), std::byte{3});
     std::array slots = {x.bytes(), y.bytes()};
     Runner runner = bench.create(slots).value();
@@ -138,7 +139,8 @@ TEST(TinyRunner, RefusesMemoryOf32BitsWhereAnUncheckedViewNeedsMore) {
         draft.memory = {.state_bytes = 4096, .arena_bytes = {0xffffffffU}, .alignment = 16};
         const plan::View view = draft.view();
         EXPECT_EQ(workspace_bytes(view), 0xffffffffU);
-        const Block one(64);  // claimed to be 4 GiB: nothing may be touched before the refusal
+        const ExactBuffer one(
+            64);  // claimed to be 4 GiB: nothing may be touched before the refusal
         const Workspace workspace{.main = {one.bytes().data(), 0xffffffffU}};
         EXPECT_EQ(Runner::create(view, workspace, {all_kernels()}).fault().status,
                   Status::arena_small);

@@ -10,23 +10,24 @@
 
 #include "base/status.hpp"
 #include "operators/all_kernels.hpp"
+#include "runtime/exact_buffer.hpp"
 #include "runtime/test_plans.hpp"
 #include "runtime/tiny/verge_kernels.hpp"
 
 namespace verge {
 namespace {
 
-using test::Block;
+using test::ExactBuffer;
 using test::kBytes;
 
-verge_fault open_in(verge_model& model, const Block& plan, std::span<std::byte> memory) {
+verge_fault open_in(verge_model& model, const ExactBuffer& plan, std::span<std::byte> memory) {
     return verge_model_open(&model, plan.bytes().data(), plan.bytes().size(),
                             tiny::for_c(all_kernels()), memory.data(), memory.size());
 }
 
 TEST(VergeModel, RunsAndResets) {
-    const Block plan(test::remembering_plan().bytes());
-    const Block memory(verge_model_memory_bytes(plan.bytes().data(), plan.bytes().size()));
+    const ExactBuffer plan(test::remembering_plan().bytes());
+    const ExactBuffer memory(verge_model_memory_bytes(plan.bytes().data(), plan.bytes().size()));
     verge_model model;
     ASSERT_EQ(open_in(model, plan, memory.bytes()).status, 0);
     std::size_t bytes = 0;
@@ -44,8 +45,8 @@ TEST(VergeModel, RunsAndResets) {
 }
 
 TEST(VergeModel, GivesNothingForAnInputOrOutputThatIsNotThere) {
-    const Block plan(test::remembering_plan().bytes());
-    const Block memory(verge_model_memory_bytes(plan.bytes().data(), plan.bytes().size()));
+    const ExactBuffer plan(test::remembering_plan().bytes());
+    const ExactBuffer memory(verge_model_memory_bytes(plan.bytes().data(), plan.bytes().size()));
     verge_model model;
     ASSERT_EQ(open_in(model, plan, memory.bytes()).status, 0);
     std::size_t bytes = 1;
@@ -56,9 +57,9 @@ TEST(VergeModel, GivesNothingForAnInputOrOutputThatIsNotThere) {
 }
 
 TEST(VergeModel, RefusesMemoryThatIsShortOrMisalignedAndPlansThatAreNotSound) {
-    const Block plan(test::remembering_plan().bytes());
+    const ExactBuffer plan(test::remembering_plan().bytes());
     const std::size_t needed = verge_model_memory_bytes(plan.bytes().data(), plan.bytes().size());
-    const Block memory(needed + 8);
+    const ExactBuffer memory(needed + 8);
     verge_model model;
     const verge_fault small = open_in(model, plan, memory.bytes().first(needed - 1));
     EXPECT_EQ(small.status, static_cast<std::uint8_t>(Status::arena_small));
@@ -66,14 +67,14 @@ TEST(VergeModel, RefusesMemoryThatIsShortOrMisalignedAndPlansThatAreNotSound) {
     const verge_fault shifted = open_in(model, plan, memory.bytes().subspan(8));
     EXPECT_EQ(shifted.status, static_cast<std::uint8_t>(Status::misaligned));
     EXPECT_EQ(verge_model_memory_bytes(plan.bytes().data(), plan.bytes().size() - 1), 0U);
-    const Block broken(plan.bytes().first(plan.bytes().size() - 1));
+    const ExactBuffer broken(plan.bytes().first(plan.bytes().size() - 1));
     EXPECT_EQ(open_in(model, broken, memory.bytes()).status,
               static_cast<std::uint8_t>(Status::plan_truncated));
 }
 
 TEST(VergeModel, RefusesAPlanWhoseBuffersTheCallerWouldHaveToBring) {
-    const Block plan(test::slots_plan().bytes());
-    const Block memory(verge_model_memory_bytes(plan.bytes().data(), plan.bytes().size()));
+    const ExactBuffer plan(test::slots_plan().bytes());
+    const ExactBuffer memory(verge_model_memory_bytes(plan.bytes().data(), plan.bytes().size()));
     verge_model model;
     EXPECT_EQ(open_in(model, plan, memory.bytes()).status,
               static_cast<std::uint8_t>(Status::slot_unbound));

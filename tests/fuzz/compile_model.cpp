@@ -7,7 +7,7 @@
 #include "compiler/compile.hpp"
 #include "compiler/import.hpp"
 #include "formats/tflite/read.hpp"
-#include "tests/fuzz/exact_buffer.hpp"
+#include "runtime/exact_buffer.hpp"
 #include "tests/fuzz/run_plan.hpp"
 
 namespace verge::fuzz {
@@ -47,7 +47,7 @@ bool try_target(const tflite::Model& model, const char* target, std::int64_t fra
         return !plan.error().message().empty();
     }
     run_plan(plan.value());
-    const ExactBuffer placed(plan.value());
+    const test::ExactBuffer placed(plan.value());
     return plan::View::open(placed.bytes()).ok();
 }
 

@@ -10,7 +10,7 @@
 
 #include "operators/rule.hpp"
 #include "plan/draft.hpp"
-#include "tests/fuzz/exact_buffer.hpp"
+#include "runtime/exact_buffer.hpp"
 #include "tests/fuzz/mutate_plan.hpp"
 #include "tests/fuzz/plans.hpp"
 #include "tests/fuzz/run_plan.hpp"
@@ -26,7 +26,7 @@ const std::vector<NamedPlan>& plans() {
 }
 
 plan::Draft draft_of(const NamedPlan& plan) {
-    const ExactBuffer placed(plan.file);
+    const test::ExactBuffer placed(plan.file);
     return plan::to_draft(plan::View::open(placed.bytes()).value());
 }
 

@@ -9,9 +9,9 @@
 #include "base/cpu_here.hpp"
 #include "operators/all_kernels.hpp"
 #include "operators/average_pool2d/op.hpp"
+#include "runtime/exact_buffer.hpp"
 #include "runtime/fast/runner.hpp"
 #include "runtime/tiny/runner.hpp"
-#include "tests/fuzz/exact_buffer.hpp"
 
 namespace verge::fuzz {
 namespace {
@@ -87,7 +87,7 @@ public:
     [[nodiscard]] std::span<const std::span<std::byte>> get() const { return slots_; }
 
 private:
-    std::vector<ExactBuffer> buffers_;
+    std::vector<test::ExactBuffer> buffers_;
     std::vector<std::span<std::byte>> slots_;
 };
 
@@ -107,14 +107,14 @@ std::span<std::byte> table_of(const plan::View& plan, const tiny::Workspace& wor
 }
 
 void run_tiny(std::span<const std::byte> bytes) {
-    const ExactBuffer copy(bytes);
+    const test::ExactBuffer copy(bytes);
     const Result<plan::View> opened = plan::View::open(copy.bytes());
     if (!opened.ok() || !is_small(opened.value())) {
         return;
     }
     const plan::View& plan = opened.value();
-    const ExactBuffer main(tiny::workspace_bytes(plan));
-    std::vector<ExactBuffer> more;
+    const test::ExactBuffer main(tiny::workspace_bytes(plan));
+    std::vector<test::ExactBuffer> more;
     tiny::Workspace workspace{.main = main.bytes()};
     for (std::size_t i = 0; i < workspace.more.size(); ++i) {
         more.emplace_back(plan.memory().arena_bytes[i + 1]);
@@ -141,7 +141,7 @@ void run_tiny(std::span<const std::byte> bytes) {
 /// Moves arena 0 to arena 3, which has memory of its own, so that the sanitizer sees where it ends.
 std::vector<std::byte> with_lone_arena(std::span<const std::byte> bytes) {
     std::vector<std::byte> moved(bytes.begin(), bytes.end());
-    const ExactBuffer copy(bytes);
+    const test::ExactBuffer copy(bytes);
     const Result<plan::View> opened = plan::View::open(copy.bytes());
     if (!opened.ok() || opened.value().memory().arena_bytes[plan::kMaxArenas - 1] != 0) {
         return moved;

@@ -20,30 +20,10 @@ import tempfile
 import time
 import wave
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from harness import ROOT, add_up, call, check, report
+
 MODEL = ROOT / "models/keywords_yes_no"
 RATE = 16000
-counts = {"passed": 0, "failed": 0, "skipped": 0}
-
-
-def report(name, outcome, detail=""):
-    counts[outcome] += 1
-    print(f"{outcome}: {name}{': ' + detail if detail else ''}", flush=True)
-
-
-def check(name, condition, detail=""):
-    report(name, "passed" if condition else "failed", str(detail)[:500] if not condition else "")
-
-
-def call(*arguments, stdin=None, env=None, cwd=None):
-    """Exit code, JSON or None, and standard error."""
-    done = subprocess.run([*map(str, arguments), "--json"], input=stdin, capture_output=True, timeout=600, check=False,
-                          env=None if env is None else {**os.environ, **env}, cwd=cwd)
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        answer = None
-    return done.returncode, answer, done.stderr.decode(errors="replace")
 
 
 def words(answer):
@@ -278,7 +258,7 @@ def check_hour(program, folder):
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     answer = json.loads(out)
     check("hears an hour to its end", process.returncode == 0 and answer["seconds"] == 3600, out)
-    print(f"         an hour: {usage.ru_maxrss // 1024} MB at most, of which 115 MB are the mapped file")
+    print(f"         an hour: {usage.ru_maxrss // 1024} MB at most; the file itself, which is mapped, has 115 MB")
 
 
 def check_calibration(program, folder):
@@ -327,8 +307,7 @@ def main():
         check_privacy(program, folder)
         check_calibration(program, folder)
         check_hour(program, folder)
-    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
-    return 1 if counts["failed"] else 0
+    return add_up()
 
 
 if __name__ == "__main__":

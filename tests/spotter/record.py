@@ -13,14 +13,8 @@ import sys
 import tempfile
 import wave
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-counts = {"passed": 0, "failed": 0}
+from harness import ROOT, add_up, check
 
-
-def check(name, condition, detail=""):
-    outcome = "passed" if condition else "failed"
-    counts[outcome] += 1
-    print(f"{outcome}: {name}{'' if condition else f': {detail}'}", flush=True)
 
 
 def tape(rate, words, offset=0):
@@ -127,8 +121,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         for step in (check_forms, check_numbers, check_refusals, check_useless, check_stream):
             step(program, pathlib.Path(name))
-    print(f"{counts['passed']} passed, {counts['failed']} failed, 0 skipped")
-    return 1 if counts["failed"] else 0
+    return add_up()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ Each stream is heard on this machine and by the firmware on an emulated board; b
 times. Use: tests/spotter/run.py [--build build/release] [--board mps2-an386]
 """
 import argparse
-import json
 import os
 import pathlib
 import shutil
@@ -15,31 +14,12 @@ import sys
 import tempfile
 import wave
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from harness import ROOT, add_up, call, check, report
+
 DATA = pathlib.Path(os.environ.get("VERGE_DATA", ROOT / "../shared/data"))
 RECORDINGS = DATA / "kws/speech_commands_test_v0.02"
 SPOKEN = "Stop. ... Left. ... Yes. ... House. ... Seven. ... No. ... Right. ... Down."
 ORDER = ["stop", "yes", "right", "no", "up", "yes", "down", "no"]
-counts = {"passed": 0, "failed": 0, "skipped": 0}
-
-
-def report(name, outcome, detail=""):
-    counts[outcome] += 1
-    print(f"{outcome}: {name}{': ' + detail if detail else ''}", flush=True)
-
-
-def check(name, condition, detail=""):
-    report(name, "passed" if condition else "failed", detail if not condition else "")
-
-
-def call(program, *arguments, stdin=None):
-    """Exit code, JSON or None, and standard error."""
-    done = subprocess.run([program, *arguments, "--json"], input=stdin, capture_output=True, timeout=900, check=False)
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        answer = None
-    return done.returncode, answer, done.stderr.decode(errors="replace")
 
 
 def words(events):
@@ -311,8 +291,7 @@ def main():
         check_refusals(program, folder)
         check_inputs(program, folder)
         check_stream(program, folder)
-    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
-    return 1 if counts["failed"] else 0
+    return add_up()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #pragma once
-// Memory of exactly so many bytes on a multiple of 64: the address sanitizer sees the first byte
-// that is read or written behind it.
+// For tests: memory of exactly so many bytes on a multiple of 64. The address sanitizer sees the
+// first byte that is read or written behind it.
 
 #include <algorithm>
 #include <cstddef>
@@ -8,11 +8,11 @@
 #include <new>
 #include <span>
 
-namespace verge::fuzz {
+namespace verge::test {
 
 class ExactBuffer {
 public:
-    explicit ExactBuffer(std::size_t size)
+    explicit ExactBuffer(std::size_t size = 0)
         : size_(size), data_(static_cast<std::byte*>(::operator new(size, kAlignment))) {}
 
     explicit ExactBuffer(std::span<const std::byte> bytes) : ExactBuffer(bytes.size()) {
@@ -32,4 +32,4 @@ private:
     std::unique_ptr<std::byte, Free> data_;
 };
 
-}  // namespace verge::fuzz
+}  // namespace verge::test

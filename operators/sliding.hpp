@@ -27,7 +27,8 @@ struct Taps {
 
 /// How many steps of `dilation` it takes to cover `distance` >= 0. Small windows need no division,
 /// which the smallest cores do in software.
-[[nodiscard, gnu::noinline]] static inline std::int32_t taps_within(std::int32_t distance, std::int32_t dilation) {
+[[nodiscard, gnu::noinline]] static inline std::int32_t taps_within(std::int32_t distance,
+                                                                    std::int32_t dilation) {
     return dilation == 1 ? distance : (distance + dilation - 1) / dilation;
 }
 
